@@ -42,6 +42,7 @@ def fill(hall, build, cases, count):
     db.executemany("INSERT INTO health VALUES (?,?,?,?)", [h for _, h in both])
     db.commit()
     db.close()
+    hall.name_zones()
 
 
 def measure(hall, me, path, what, body=None):

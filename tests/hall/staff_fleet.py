@@ -144,6 +144,7 @@ def pages_of_many(hall, me):
     hall.sql("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<9989) INSERT INTO terminal (office, terminal, place, added,"
              " registration) SELECT 1103, printf('m-%05d', i), replace(?, '北门', printf('%d 号', i/4)), 0, 1 FROM n", place)
     hall.sql("INSERT INTO health SELECT 1103, terminal, ?, (SELECT report FROM health WHERE terminal='n-01') FROM terminal WHERE terminal LIKE 'm-%'", hall.now)
+    hall.name_zones()
     seen, after, began = [], "", time.monotonic()
     for _ in range(4):
         r = me.get("/api/terminals?after=" + after).json()

@@ -159,7 +159,15 @@ class Hall:
             if ago is not None:
                 self.sql("INSERT INTO health VALUES (?,?,?,?)", office, name, now - ago * 60000, json.dumps(report))
                 self.did(office, name, i + 10, did)
+        self.name_zones()
         self.sql("INSERT INTO alert VALUES (1103,'e-03','system-failed',?,?,2,'<b>1.4.3</b>: failed, download')", now - 7200000, now - 3600000)
+
+    def name_zones(self):
+        """What the hall writes beside each terminal that is added (tools/hall/rules/zone.h)."""
+        places = ((office, name, json.loads(place)) for office, name, place in self.sql("SELECT office, terminal, place FROM terminal"))
+        with sqlite3.connect(self.data + "/hall.db") as db:
+            db.executemany("INSERT OR IGNORE INTO terminal_zone VALUES (?,?,?)",
+                           [(o, n, hashlib.sha256(("%d\n%s\n%s" % (o, p["zone"], p["spot"])).encode()).hexdigest()[:16]) for o, n, p in places])
 
     def signed(self, version, forged=False, words="二层 <b>3</b> 号窗口"):
         """A catalogue built and signed elsewhere, with a copy of what is public alone; by keys of another hall where it is forged."""

@@ -101,10 +101,60 @@ TEST(one_is_enough)
     CHECK_INT(n_seen, 1);
 }
 
+static char stands[256];
+
+static int note_stand(void *ctx, const struct fleet_stand *t)
+{
+    struct situation_now now;
+
+    fleet_judge_stand(t, clock_wall_ms(), &now);
+    snprintf(stands + strlen(stands), sizeof stands - strlen(stands), "%s %s %s;", t->id, situation_word(now.situation),
+             t->zone[0] ? "zone" : "");
+    return ctx != NULL;
+}
+
+TEST(all_as_they_stand)
+{
+    struct situation_now now;
+
+    stands[0] = '\0';
+    CHECK_INT(fleet_each_stand(store, 1103, note_stand, NULL, NULL), 0);
+    CHECK_STR(stands, "t-1 go zone;t-2 good zone;");
+    each(1103, "t-1"); /* the same as of one */
+    fleet_judge(&seen[0], clock_wall_ms(), &now);
+    CHECK_STR(situation_word(now.situation), "go");
+    stands[0] = '\0';
+    CHECK_INT(fleet_each_stand(store, 1103, note_stand, stands, NULL), 0);
+    CHECK_STR(stands, "t-1 go zone;");
+}
+
+static int near(const char *id)
+{
+    struct fleet_terminal t;
+
+    CHECK_INT(each(1103, id), 1);
+    t = seen[0];
+    n_seen = 0;
+    CHECK_INT(fleet_each_near(store, &t, see, NULL, NULL), 0);
+    return n_seen;
+}
+
+TEST(neighbours_are_of_its_zone)
+{
+    static const struct place elsewhere = {
+        .zone = "城东", .spot = "西街", .device = "01", .hotline = "12345", .supervision = "12345"};
+
+    CHECK_INT(near("t-1"), 1); /* t-3 stands at a spot of that name in another office */
+    CHECK_STR(seen[0].id, "t-2");
+    CHECK_INT(terminal_add(store, 1103, "t-2", &elsewhere, "AAAA-BBBB-CCCC-FFFF", NULL), 0); /* it was moved */
+    CHECK_INT(near("t-1"), 0);
+    CHECK_INT(near("t-2"), 0);
+}
+
 TEST(teardown)
 {
     store_close(store);
 }
 
 TEST_MAIN(SETUP(setup), T(nothing_is_known_yet), T(what_it_said), T(what_cannot_be_read_is_not_known), T(one_is_enough),
-          TEARDOWN(teardown))
+          T(all_as_they_stand), T(neighbours_are_of_its_zone), TEARDOWN(teardown))

@@ -4,7 +4,6 @@
  */
 #include "tools/hall/rules/situation.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "tools/hall/rules/rollout.h"
@@ -48,13 +47,15 @@ static bool warns(const struct health_report *r, const char *word)
     return false;
 }
 
+/* ROLE-STATE. */
 static bool has_state(const struct health_report *r, const char *word)
 {
-    char is[2 * HEALTH_WORD_MAX + 2];
-
     for (int i = 0; i < DEVICE_ROLES; i++) {
-        snprintf(is, sizeof is, "%s-%s", device_word((enum device_role)i), r->device[i]);
-        if (r->device[i][0] && strcmp(is, word) == 0)
+        const char *role = device_word((enum device_role)i);
+        size_t len = strlen(role);
+
+        if (r->device[i][0] && strncmp(word, role, len) == 0 && word[len] == '-' &&
+            strcmp(word + len + 1, r->device[i]) == 0)
             return true;
     }
     return false;

@@ -6,7 +6,7 @@
  *   {"at","all","counts":{"go":2,…},"zones":[{"name","zone","spot","all","work","room","silent"}],"zones_more":n,
  *    "rows":[…fleet_view.h…],"after"}
  *
- * All of them are read and judged for it: it is one statement, and half a second for ten thousand in one office.
+ * All of them are judged for it, in one statement; of those shown, the whole is read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,20 +19,18 @@
 #define ZONES_MAX 8
 #define NEED "need"
 
-struct one { /* of all of them */
-    char zone[ZONE_NAME_LEN + 1];
-    struct situation_now now;
-    bool lately;
-    struct place place;
+struct zone {
+    char name[ZONE_NAME_LEN + 1], one[TERMINAL_ID_MAX + 1]; /* and a terminal of it */
+    size_t all, work, silent, room;
 };
 struct fleet {
     struct ask *ask;
-    struct one *list;
-    size_t n, room;
-    struct fleet_terminal rows[PAGE_ROWS];
+    struct zone *zones;
+    size_t n_zones, room;
+    char rows[PAGE_ROWS][TERMINAL_ID_MAX + 1];
     size_t shown;
     bool more;
-    int64_t counts[SITUATIONS];
+    int64_t all, counts[SITUATIONS];
     bool full;
 };
 
@@ -47,63 +45,72 @@ static void take(struct ask *a, const void *body, size_t len)
         ask_refuse(a, 400, "unreadable");
 }
 
-static bool wanted(const struct ask *a, const struct one *o)
+static bool wanted(const struct ask *a, const struct fleet_stand *t, enum situation situation)
 {
     const char *want = a->fleet.situation;
 
-    if (a->fleet.zone[0] && strcmp(a->fleet.zone, o->zone) != 0)
+    if ((a->fleet.zone[0] && strcmp(a->fleet.zone, t->zone) != 0) || strcmp(t->id, a->fleet.after) <= 0)
         return false;
     if (strcmp(want, NEED) == 0)
-        return o->now.situation != SITUATION_GOOD;
-    return !want[0] || strcmp(want, situation_word(o->now.situation)) == 0;
-}
-
-static struct one *add(struct fleet *f)
-{
-    if (f->n == f->room) {
-        size_t room = f->room ? 2 * f->room : 256;
-        struct one *more = realloc(f->list, room * sizeof *more);
-
-        if (!more)
-            return NULL;
-        f->list = more;
-        f->room = room;
-    }
-    return &f->list[f->n++];
-}
-
-static int keep(void *ctx, const struct fleet_terminal *t)
-{
-    struct fleet *f = ctx;
-    struct one *o = add(f);
-    int64_t now = f->ask->now, heard = fleet_heard(t);
-
-    if (!o)
-        return f->full = true;
-    *o = (struct one){.lately = heard && now - heard <= ROLLOUT_GONE_MS, .place = t->place};
-    zone_name(t->office, &t->place, o->zone);
-    fleet_judge(t, now, &o->now);
-    f->counts[o->now.situation]++;
-    if (!wanted(f->ask, o) || strcmp(t->id, f->ask->fleet.after) <= 0)
-        return 0;
-    f->more = f->shown == PAGE_ROWS;
-    if (!f->more)
-        f->rows[f->shown++] = *t;
-    return 0;
+        return situation != SITUATION_GOOD;
+    return !want[0] || strcmp(want, situation_word(situation)) == 0;
 }
 
 /* --- zones --- */
 
-struct zone {
-    const struct one *of;
-    size_t all, work, silent, room;
-};
-
-static int by_zone(const void *a, const void *b)
+/* By name; terminals of one mostly follow each other. NULL: no memory. */
+static struct zone *zone_of(struct fleet *f, const struct fleet_stand *t)
 {
-    const struct one *one = a, *other = b;
+    size_t low = 0, high = f->n_zones;
 
-    return strcmp(one->zone, other->zone);
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = strcmp(f->zones[mid].name, t->zone);
+
+        if (order == 0)
+            return &f->zones[mid];
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (f->n_zones == f->room) {
+        size_t room = f->room ? 2 * f->room : 64;
+        struct zone *more = realloc(f->zones, room * sizeof *more);
+
+        if (!more)
+            return NULL;
+        f->zones = more;
+        f->room = room;
+    }
+    memmove(&f->zones[low + 1], &f->zones[low], (f->n_zones++ - low) * sizeof *f->zones);
+    f->zones[low] = (struct zone){.all = 0};
+    text_copy(f->zones[low].name, sizeof f->zones[low].name, t->zone);
+    text_copy(f->zones[low].one, sizeof f->zones[low].one, t->id);
+    return &f->zones[low];
+}
+
+static int keep(void *ctx, const struct fleet_stand *t)
+{
+    struct fleet *f = ctx;
+    struct situation_now now;
+    struct zone *z = zone_of(f, t);
+    bool lately = t->heard_ms && f->ask->now - t->heard_ms <= ROLLOUT_GONE_MS;
+
+    if (!z)
+        return f->full = true;
+    fleet_judge_stand(t, f->ask->now, &now);
+    f->all++;
+    f->counts[now.situation]++;
+    z->all += lately; /* of those that were heard of lately */
+    z->work += now.serves;
+    z->silent += lately && now.situation == SITUATION_SILENT;
+    if (!wanted(f->ask, t, now.situation))
+        return 0;
+    f->more = f->shown == PAGE_ROWS;
+    if (!f->more)
+        text_copy(f->rows[f->shown++], sizeof *f->rows, t->id);
+    return 0;
 }
 
 /* The tightest first: where nothing may stop, then where somebody is silent. */
@@ -115,54 +122,73 @@ static int by_room(const void *a, const void *b)
         return one->room == 0 ? -1 : 1;
     if (one->all - one->work != other->all - other->work)
         return one->all - one->work > other->all - other->work ? -1 : 1;
-    return one->of < other->of ? -1 : one->of > other->of;
+    return strcmp(one->name, other->name);
 }
 
-/* Of those that were heard of lately; the list is put in the order of zones. */
-static size_t count_zones(struct fleet *f, struct zone *zones)
+static void judge_zones(struct fleet *f)
 {
-    size_t n = 0;
+    for (size_t i = 0; i < f->n_zones; i++) { /* who is not known to work is taken to be away */
+        struct zone *z = &f->zones[i];
 
-    qsort(f->list, f->n, sizeof *f->list, by_zone);
-    for (size_t i = 0; i < f->n; i++) {
-        const struct one *o = &f->list[i];
-
-        if (n == 0 || strcmp(zones[n - 1].of->zone, o->zone) != 0)
-            zones[n++] = (struct zone){.of = o};
-        zones[n - 1].all += o->lately;
-        zones[n - 1].work += o->now.serves;
-        zones[n - 1].silent += o->lately && o->now.situation == SITUATION_SILENT;
+        z->room = zone_room(z->all, z->all - z->work, z->work);
     }
-    for (size_t i = 0; i < n; i++) /* who is not known to work is taken to be away */
-        zones[i].room = zone_room(zones[i].all, zones[i].all - zones[i].work, zones[i].work);
-    qsort(zones, n, sizeof *zones, by_room);
-    return n;
+    if (f->n_zones)
+        qsort(f->zones, f->n_zones, sizeof *f->zones, by_room);
 }
 
-static int put_zones(struct fleet *f, struct err *e)
+static int keep_terminal(void *ctx, const struct fleet_terminal *t)
 {
-    struct zone *zones = calloc(f->n + 1, sizeof *zones);
-    struct jsonw *w = &f->ask->w;
+    *(struct fleet_terminal *)ctx = *t;
+    return 1;
+}
 
-    if (!zones)
-        return err_set(e, ERR_NOMEM, "zones");
-    size_t n = count_zones(f, zones), shown = n < ZONES_MAX ? n : ZONES_MAX;
+static int put_zones(struct fleet *f, struct store *s, struct err *e)
+{
+    struct jsonw *w = &f->ask->w;
+    size_t shown = f->n_zones < ZONES_MAX ? f->n_zones : ZONES_MAX;
+    int rc = 0;
+
+    judge_zones(f);
     jsonw_arr(w, "zones");
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; rc == 0 && i < shown; i++) {
+        const struct zone *z = &f->zones[i];
+        struct fleet_terminal one = {.office = -1};
+
+        rc = fleet_each(s, f->ask->me.office, z->one, keep_terminal, &one, e);
         jsonw_obj(w, NULL);
-        jsonw_str(w, "name", zones[i].of->zone);
-        jsonw_str(w, "zone", zones[i].of->place.zone);
-        jsonw_str(w, "spot", zones[i].of->place.spot);
-        jsonw_int(w, "all", (int64_t)zones[i].all);
-        jsonw_int(w, "work", (int64_t)zones[i].work);
-        jsonw_int(w, "silent", (int64_t)zones[i].silent);
-        jsonw_int(w, "room", (int64_t)zones[i].room);
+        jsonw_str(w, "name", z->name);
+        jsonw_str(w, "zone", one.place.zone);
+        jsonw_str(w, "spot", one.place.spot);
+        jsonw_int(w, "all", (int64_t)z->all);
+        jsonw_int(w, "work", (int64_t)z->work);
+        jsonw_int(w, "silent", (int64_t)z->silent);
+        jsonw_int(w, "room", (int64_t)z->room);
         jsonw_end(w);
     }
     jsonw_end(w);
-    jsonw_int(w, "zones_more", (int64_t)(n - shown));
-    free(zones);
-    return 0;
+    jsonw_int(w, "zones_more", (int64_t)(f->n_zones - shown));
+    return rc;
+}
+
+/* Of the page's; one that went meanwhile is not there. */
+static int put_rows(struct fleet *f, struct store *s, struct err *e)
+{
+    struct jsonw *w = &f->ask->w;
+    int rc = 0;
+
+    jsonw_arr(w, "rows");
+    for (size_t i = 0; rc == 0 && i < f->shown; i++) {
+        struct fleet_terminal t = {.office = -1};
+
+        rc = fleet_each(s, f->ask->me.office, f->rows[i], keep_terminal, &t, e);
+        if (rc < 0 || t.office < 0)
+            continue;
+        jsonw_obj(w, NULL);
+        rc = fleet_put(w, s, &t, f->ask->now, e);
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+    return rc;
 }
 
 static int answer(struct fleet *f, struct store *s, struct err *e)
@@ -172,21 +198,16 @@ static int answer(struct fleet *f, struct store *s, struct err *e)
 
     ask_answer(f->ask, 200);
     fleet_put_at(w, "at", f->ask->now);
-    jsonw_int(w, "all", (int64_t)f->n);
+    jsonw_int(w, "all", f->all);
     jsonw_obj(w, "counts");
     for (int i = 0; i < SITUATIONS; i++)
         jsonw_int(w, situation_word((enum situation)i), f->counts[i]);
     jsonw_end(w);
-    rc = put_zones(f, e);
-    jsonw_arr(w, "rows");
-    for (size_t i = 0; rc == 0 && i < f->shown; i++) {
-        jsonw_obj(w, NULL);
-        rc = fleet_put(w, s, &f->rows[i], f->ask->now, e);
-        jsonw_end(w);
-    }
-    jsonw_end(w);
+    rc = put_zones(f, s, e);
+    if (rc == 0)
+        rc = put_rows(f, s, e);
     if (f->more)
-        jsonw_str(w, "after", f->rows[f->shown - 1].id);
+        jsonw_str(w, "after", f->rows[f->shown - 1]);
     else
         jsonw_null(w, "after");
     return rc;
@@ -199,14 +220,14 @@ static int fleet_read(struct ask *a, struct store *s, struct err *e)
 
     if (rc == 0) {
         f->ask = a;
-        rc = fleet_each(s, a->me.office, NULL, keep, f, e);
+        rc = fleet_each_stand(s, a->me.office, keep, f, e);
     }
     if (rc == 0 && f->full)
         rc = err_set(e, ERR_NOMEM, "terminals");
     if (rc == 0)
         rc = answer(f, s, e);
     if (f)
-        free(f->list);
+        free(f->zones);
     free(f);
     return rc;
 }

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "tools/hall/store/store_audit.h"
+#include "tools/hall/store/terminal.h"
 
 /* `directory`, `office`, `queue_known`, `queue_version` and `hall` are the only tables a distributed engine would keep whole
  * on every node: the first says which office a terminal belongs to, before anything else about it is known; queues are the
@@ -21,6 +22,8 @@ static const struct {
     {"terminal", "office INTEGER NOT NULL, terminal TEXT NOT NULL, place TEXT NOT NULL, added BIGINT NOT NULL,"
                  " registration INTEGER NOT NULL, cert BYTEA, cert_sha256 BYTEA, enrolled BIGINT, epoch BYTEA,"
                  " PRIMARY KEY (office, terminal)"},
+    /* the zone its place says (rules/zone.h), to find its neighbours by */
+    {"terminal_zone", "office INTEGER NOT NULL, terminal TEXT NOT NULL, zone TEXT NOT NULL, PRIMARY KEY (office, terminal)"},
     /* tries: not in use any more */
     {"code", "office INTEGER NOT NULL, terminal TEXT NOT NULL, code_sha256 BYTEA NOT NULL, expires BIGINT NOT NULL,"
              " tries INTEGER NOT NULL, key_sha256 BYTEA, PRIMARY KEY (office, terminal)"},
@@ -190,6 +193,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS licence_idx ON licence (idx)",
     "CREATE INDEX IF NOT EXISTS licence_kind ON licence (kind, id)",
     "CREATE INDEX IF NOT EXISTS terminal_act_terminal ON terminal_act (office, terminal, made)",
+    "CREATE INDEX IF NOT EXISTS terminal_zone_zone ON terminal_zone (office, zone, terminal)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
@@ -303,6 +307,8 @@ static int bring_from_0(struct sql *d, const struct schema_old *old, struct err 
     if (rc == 0)
         rc = make_tables(d, e);
     if (rc == 0)
+        rc = terminal_name_zones(d, e);
+    if (rc == 0)
         rc = old->derive(old->ctx, e);
     return rc < 0 ? rc : name_hall(d, old->fresh, e);
 }
@@ -335,7 +341,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
- * editions and no acts of staff on terminals, version 8 no halted items, and they need no more than their tables. */
+ * editions and no acts of staff on terminals, and they need no more than their tables; version 8 had no halted items, and
+ * looked through an office's places for each terminal's neighbours. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
@@ -345,6 +352,8 @@ static int bring_from(int64_t version, struct sql *d, const struct schema_old *o
         rc = bring_audit(d, e);
     if (rc == 0)
         rc = make_tables(d, e);
+    if (rc == 0)
+        rc = terminal_name_zones(d, e);
     if (rc == 0)
         rc = version < 3 ? 1 : wants_speaking(d, version, e);
     if (rc == 1)

@@ -9,9 +9,17 @@
 #include "base/text.h"
 #include "model/outage.h"
 #include "tools/hall/rules/rollout.h"
+#include "tools/hall/rules/zone.h"
 #include "tools/hall/store/terminal.h"
 #include "wire/enrol.h"
 #include "wire/record.h"
+
+static int64_t latest(int64_t a, int64_t b, int64_t c)
+{
+    int64_t last = a > b ? a : b;
+
+    return last > c ? last : c;
+}
 
 /* A word that cannot be read is of a newer terminal, or of nobody: none is known then. */
 static void read_words(struct sql_rows *r, struct fleet_terminal *t)
@@ -44,33 +52,24 @@ static void read_rest(struct sql_rows *r, struct fleet_terminal *t)
         memset(t->epoch, 0, sizeof t->epoch);
 }
 
-static bool is_near(const struct fleet_terminal *t, const struct fleet_terminal *of)
-{
-    return !of || (strcmp(t->place.zone, of->place.zone) == 0 && strcmp(t->place.spot, of->place.spot) == 0 &&
-                   strcmp(t->id, of->id) != 0);
-}
-
+#define OF_TERMINALS                                                                                                        \
+    " FROM terminal t LEFT JOIN health h ON h.office=t.office AND h.terminal=t.terminal"                                    \
+    " LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"                                           \
+    " LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"                                 \
+    " LEFT JOIN record k ON k.office=t.office AND k.terminal=t.terminal AND k.epoch=c.epoch AND k.seq=c.seq"
 #define TERMINALS                                                                                                           \
     "SELECT t.office, t.terminal, t.place, t.registration, CASE WHEN t.cert IS NULL THEN 0 ELSE 1 END, coalesce(h.at, 0),"  \
     " coalesce(h.report, ''), coalesce(y.at, 0), coalesce(y.report, ''), coalesce(c.seq, 0), coalesce(k.received, 0),"      \
-    " t.epoch FROM terminal t LEFT JOIN health h ON h.office=t.office AND h.terminal=t.terminal"                            \
-    " LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"                                           \
-    " LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"                                 \
-    " LEFT JOIN record k ON k.office=t.office AND k.terminal=t.terminal AND k.epoch=c.epoch AND k.seq=c.seq"                \
-    " WHERE t.office=$1 "
+    " t.epoch" OF_TERMINALS
 
-static int each(struct store *s, int office, const char *id, const struct fleet_terminal *near, fleet_fn *fn, void *ctx,
-                struct err *e)
+static int give(struct sql_rows *r, int rc, int office, fleet_fn *fn, void *ctx, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = id ? sql_select(store_sql(s), &r, e, TERMINALS "AND t.terminal=$2", "it", (int64_t)office, id)
-                : sql_select(store_sql(s), &r, e, TERMINALS "ORDER BY t.terminal", "i", (int64_t)office);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct fleet_terminal t;
 
         rc = read_place(r, &t, e);
-        if (rc < 0 || !is_near(&t, near))
-            continue;
+        if (rc < 0)
+            break;
         read_rest(r, &t);
         if (fn(ctx, &t) != 0)
             break;
@@ -81,26 +80,71 @@ static int each(struct store *s, int office, const char *id, const struct fleet_
 
 int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *ctx, struct err *e)
 {
-    return each(s, office, id, NULL, fn, ctx, e);
+    struct sql_rows *r = NULL;
+    int rc = id ? sql_select(store_sql(s), &r, e, TERMINALS " WHERE t.office=$1 AND t.terminal=$2", "it", (int64_t)office,
+                             id)
+                : sql_select(store_sql(s), &r, e, TERMINALS " WHERE t.office=$1 ORDER BY t.terminal", "i", (int64_t)office);
+    return give(r, rc, office, fn, ctx, e);
 }
 
 int fleet_each_near(struct store *s, const struct fleet_terminal *t, fleet_fn *fn, void *ctx, struct err *e)
 {
-    return each(s, t->office, NULL, t, fn, ctx, e);
+    char zone[ZONE_NAME_LEN + 1];
+    struct sql_rows *r = NULL;
+
+    zone_name(t->office, &t->place, zone);
+    int rc = sql_select(store_sql(s), &r, e,
+                        TERMINALS " JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
+                                  " WHERE z.office=$1 AND z.zone=$2 AND z.terminal<>$3 ORDER BY z.terminal",
+                        "itt", (int64_t)t->office, zone, t->id);
+    return give(r, rc, t->office, fn, ctx, e);
+}
+
+/* It is read without its place and its system, whose JSON would be most of the work. */
+int fleet_each_stand(struct store *s, int office, fleet_stand_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(
+        store_sql(s), &r, e,
+        "SELECT t.terminal, coalesce(z.zone, ''), coalesce(h.at, 0), coalesce(h.report, ''), coalesce(y.at, 0),"
+        " coalesce(k.received, 0)" OF_TERMINALS " LEFT JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
+        " WHERE t.office=$1 ORDER BY t.terminal",
+        "i", (int64_t)office);
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        const char *health = sql_text(r, 3);
+        struct fleet_stand t = {.heard_ms = latest(sql_int(r, 2), sql_int(r, 4), sql_int(r, 5))};
+
+        text_copy(t.id, sizeof t.id, sql_text(r, 0));
+        text_copy(t.zone, sizeof t.zone, sql_text(r, 1));
+        t.told = health[0] && health_decode(health, strlen(health), &t.health, NULL) == 0;
+        if (fn(ctx, &t) != 0)
+            break;
+        rc = 0;
+    }
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "read how the terminals of office %d stand", office) : 0;
+}
+
+static void judge(int64_t heard_ms, bool told, const struct health_report *health, int64_t now_ms, struct situation_now *ret)
+{
+    const struct situation_facts f = {.heard_ms = heard_ms, .told = told ? health : NULL};
+
+    situation_judge(&f, now_ms, ret);
+}
+
+void fleet_judge_stand(const struct fleet_stand *t, int64_t now_ms, struct situation_now *ret)
+{
+    judge(t->heard_ms, t->told, &t->health, now_ms, ret);
 }
 
 int64_t fleet_heard(const struct fleet_terminal *t)
 {
-    int64_t last = t->told_ms > t->system_ms ? t->told_ms : t->system_ms;
-
-    return last > t->record_ms ? last : t->record_ms;
+    return latest(t->told_ms, t->system_ms, t->record_ms);
 }
 
 void fleet_judge(const struct fleet_terminal *t, int64_t now_ms, struct situation_now *ret)
 {
-    const struct situation_facts f = {.heard_ms = fleet_heard(t), .told = t->told ? &t->health : NULL};
-
-    situation_judge(&f, now_ms, ret);
+    judge(fleet_heard(t), t->told, &t->health, now_ms, ret);
 }
 
 int fleet_ends(struct store *s, const struct fleet_terminal *t, int64_t *ret_ms, struct err *e)

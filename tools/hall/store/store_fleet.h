@@ -9,6 +9,7 @@
 #include "model/place.h"
 #include "tools/hall/rules/hour_strip.h"
 #include "tools/hall/rules/situation.h"
+#include "tools/hall/rules/zone.h"
 #include "tools/hall/store/store.h"
 #include "wire/system.h"
 
@@ -30,8 +31,19 @@ struct fleet_terminal {
 /* fn gets each terminal of the office by name, or the one called `id` (NULL: all); non-zero stops. */
 typedef int fleet_fn(void *ctx, const struct fleet_terminal *t);
 int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *ctx, struct err *e);
-/* Those of the same zone and spot, without it. */
+/* Those of the same zone, without it. */
 int fleet_each_near(struct store *s, const struct fleet_terminal *t, fleet_fn *fn, void *ctx, struct err *e);
+/* How each stands, for whoever goes through all of an office's: by name, non-zero stops. */
+struct fleet_stand {
+    char id[TERMINAL_ID_MAX + 1];
+    char zone[ZONE_NAME_LEN + 1]; /* rules/zone.h; "": its place cannot be read */
+    int64_t heard_ms;             /* the last moment anything of it came; 0: never */
+    bool told;
+    struct health_report health;
+};
+typedef int fleet_stand_fn(void *ctx, const struct fleet_stand *t);
+int fleet_each_stand(struct store *s, int office, fleet_stand_fn *fn, void *ctx, struct err *e);
+void fleet_judge_stand(const struct fleet_stand *t, int64_t now_ms, struct situation_now *ret);
 /* The last moment anything of it came; 0: never. */
 int64_t fleet_heard(const struct fleet_terminal *t);
 void fleet_judge(const struct fleet_terminal *t, int64_t now_ms, struct situation_now *ret);

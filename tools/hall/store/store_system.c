@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "tools/hall/rules/zone.h"
 #include "tools/hall/store/terminal.h"
 #include "wire/enrol.h"
 
@@ -127,21 +128,21 @@ static int read_terminal(struct sql_rows *r, struct system_terminal *t, struct e
     return err_wrap(e, rc, "the system of terminal %s", t->id);
 }
 
-int system_each(struct store *s, const struct rollout *r, int office, int (*fn)(void *ctx, const struct system_terminal *t),
-                void *ctx, struct err *e)
+typedef int system_fn(void *ctx, const struct system_terminal *t);
+
+#define TERMINALS                                                                                                           \
+    "SELECT t.office, t.terminal, t.place, coalesce(y.at, 0), coalesce(y.report, ''),"                                      \
+    " CASE WHEN y.version=$1 THEN coalesce(y.granted, 0) ELSE 0 END,"                                                       \
+    " CASE WHEN y.retried>0 THEN 1 ELSE 0 END,"                                                                             \
+    " CASE WHEN c.terminal IS NULL THEN 0 ELSE 1 END,"                                                                      \
+    " coalesce(h.from_min, $2), coalesce(h.to_min, $3)"                                                                     \
+    " FROM terminal t LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"                           \
+    " LEFT JOIN system_chosen c ON c.version=$1 AND c.terminal=t.terminal"                                                  \
+    " LEFT JOIN system_hours h ON h.office=t.office "
+#define FROM_TO (int64_t) SYSTEM_FROM_MIN, (int64_t)SYSTEM_TO_MIN
+
+static int give(struct sql_rows *rows, int rc, system_fn *fn, void *ctx, struct err *e)
 {
-    struct sql_rows *rows = NULL;
-    int rc = sql_select(store_sql(s), &rows, e,
-                        "SELECT t.office, t.terminal, t.place, coalesce(y.at, 0), coalesce(y.report, ''),"
-                        " CASE WHEN y.version=$1 THEN coalesce(y.granted, 0) ELSE 0 END,"
-                        " CASE WHEN y.retried>0 THEN 1 ELSE 0 END,"
-                        " CASE WHEN c.terminal IS NULL THEN 0 ELSE 1 END,"
-                        " coalesce(h.from_min, $2), coalesce(h.to_min, $3)"
-                        " FROM terminal t LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"
-                        " LEFT JOIN system_chosen c ON c.version=$1 AND c.terminal=t.terminal"
-                        " LEFT JOIN system_hours h ON h.office=t.office"
-                        " WHERE ($4<0 OR t.office=$4) ORDER BY t.office, t.terminal",
-                        "tiii", r->version, (int64_t)SYSTEM_FROM_MIN, (int64_t)SYSTEM_TO_MIN, (int64_t)office);
     while (rc == 0 && (rc = sql_next(rows, e)) == 1) {
         struct system_terminal t;
 
@@ -153,10 +154,17 @@ int system_each(struct store *s, const struct rollout *r, int office, int (*fn)(
     return rc < 0 ? rc : 0;
 }
 
+int system_each(struct store *s, const struct rollout *r, int office, system_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *rows = NULL;
+    int rc = sql_select(store_sql(s), &rows, e, TERMINALS "WHERE ($4<0 OR t.office=$4) ORDER BY t.office, t.terminal",
+                        "tiii", r->version, FROM_TO, (int64_t)office);
+    return give(rows, rc, fn, ctx, e);
+}
+
 /* The terminal that is asked about, and its neighbours. */
 #define NEIGHBOURS_MAX 64
 struct zone {
-    const char *terminal;
     struct system_terminal me;
     bool found;
     char ids[NEIGHBOURS_MAX][TERMINAL_ID_MAX + 1];
@@ -168,24 +176,41 @@ static int find_me(void *ctx, const struct system_terminal *t)
 {
     struct zone *z = ctx;
 
-    if (strcmp(t->id, z->terminal) != 0)
-        return 0;
     z->me = *t;
     z->me.rule.id = z->me.id;
     return z->found = true;
 }
 
-static int find_neighbour(void *ctx, const struct system_terminal *t)
+static int add_neighbour(void *ctx, const struct system_terminal *t)
 {
     struct zone *z = ctx;
 
-    if (strcmp(t->id, z->terminal) == 0 || strcmp(t->place.zone, z->me.place.zone) != 0 ||
-        strcmp(t->place.spot, z->me.place.spot) != 0)
-        return 0;
     z->others[z->n] = t->rule;
     text_copy(z->ids[z->n], sizeof *z->ids, t->id);
     z->others[z->n].id = z->ids[z->n];
     return ++z->n == NEIGHBOURS_MAX;
+}
+
+static int read_zone(struct store *s, const struct rollout *r, int office, const char *terminal, struct zone *z,
+                     struct err *e)
+{
+    char zone[ZONE_NAME_LEN + 1];
+    struct sql_rows *rows = NULL;
+    int rc = sql_select(store_sql(s), &rows, e, TERMINALS "WHERE t.office=$4 AND t.terminal=$5", "tiiit", r->version,
+                        FROM_TO, (int64_t)office, terminal);
+
+    rc = give(rows, rc, find_me, z, e);
+    if (rc < 0)
+        return rc;
+    if (!z->found)
+        return err_set(e, ERR_NOTFOUND, "terminal %s", terminal);
+    zone_name(office, &z->me.place, zone);
+    rows = NULL;
+    rc = sql_select(store_sql(s), &rows, e,
+                    TERMINALS "JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
+                              " WHERE z.office=$4 AND z.zone=$5 AND z.terminal<>$6 ORDER BY z.terminal",
+                    "tiiitt", r->version, FROM_TO, (int64_t)office, zone, terminal);
+    return give(rows, rc, add_neighbour, z, e);
 }
 
 int system_decide(struct store *s, const struct rollout *r, int office, const char *terminal, struct system_terminal *ret_me,
@@ -196,13 +221,7 @@ int system_decide(struct store *s, const struct rollout *r, int office, const ch
     int rc = z ? 0 : err_set(e, ERR_NOMEM, "an order");
 
     if (rc == 0)
-        z->terminal = terminal;
-    if (rc == 0)
-        rc = system_each(s, r, office, find_me, z, e);
-    if (rc == 0 && !z->found)
-        rc = err_set(e, ERR_NOTFOUND, "terminal %s", terminal);
-    if (rc == 0)
-        rc = system_each(s, r, office, find_neighbour, z, e);
+        rc = read_zone(s, r, office, terminal, z, e);
     if (rc == 0) {
         *ret = rollout_decide(r, &z->me.rule, z->others, z->n, now, clock_minute_of_day(now));
         *ret_me = z->me;

@@ -8,7 +8,9 @@
 
 #include "base/clock.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "crypto/random.h"
+#include "tools/hall/rules/zone.h"
 
 void terminal_new_code(char out[ENROL_CODE_MAX + 1])
 {
@@ -51,6 +53,45 @@ static int office_of(struct store *s, const char *id, struct err *e)
     return rc;
 }
 
+static int set_zone(struct sql *d, int office, const char *id, const struct place *place, struct err *e)
+{
+    char zone[ZONE_NAME_LEN + 1];
+
+    zone_name(office, place, zone);
+    int rc = sql_do(d, e,
+                    "INSERT INTO terminal_zone (office, terminal, zone) VALUES ($1,$2,$3)"
+                    " ON CONFLICT (office, terminal) DO UPDATE SET zone=excluded.zone",
+                    "itt", (int64_t)office, id, zone);
+    return rc < 0 ? rc : 0;
+}
+
+/* A row at a time: no statement is open while another one writes. A place that cannot be read has no zone. */
+int terminal_name_zones(struct sql *d, struct err *e)
+{
+    char id[TERMINAL_ID_MAX + 1] = "";
+    struct place place;
+    int rc = 1, office = -1;
+
+    while (rc == 1) {
+        struct sql_rows *r = NULL;
+        bool readable = false;
+
+        rc = sql_select(d, &r, e,
+                        "SELECT office, terminal, place FROM terminal WHERE office>$1 OR (office=$1 AND terminal>$2)"
+                        " ORDER BY office, terminal LIMIT 1",
+                        "it", (int64_t)office, id);
+        if (rc == 0 && (rc = sql_next(r, e)) == 1) {
+            office = (int)sql_int(r, 0);
+            text_copy(id, sizeof id, sql_text(r, 1));
+            readable = enrol_place_decode(sql_text(r, 2), strlen(sql_text(r, 2)), &place, NULL) == 0;
+        }
+        sql_done(r);
+        int set = rc == 1 && readable ? set_zone(d, office, id, &place, e) : 0;
+        rc = set < 0 ? set : rc;
+    }
+    return rc < 0 ? err_wrap(e, rc, "name the zones of terminals") : 0;
+}
+
 static int add_rows(struct store *s, int office, const char *id, const char *place, struct err *e)
 {
     struct sql *d = store_sql(s);
@@ -90,6 +131,8 @@ int terminal_add(struct store *s, int office, const char *id, const struct place
     int rc = enrol_place_encode(place, &json);
     if (rc == 0)
         rc = add_rows(s, office, id, buf_str(&json), e);
+    if (rc == 0)
+        rc = set_zone(store_sql(s), office, id, place, e);
     if (rc == 0)
         rc = add_code(s, office, id, code, e);
     buf_finish(&json);

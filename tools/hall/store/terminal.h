@@ -29,6 +29,8 @@ struct terminal {
 /* Makes the terminal, or changes its place, and gives it a new code, which replaces one not used. -ERR_EXISTS: it belongs to
  * another office. Inside the caller's transaction. */
 int terminal_add(struct store *s, int office, const char *id, const struct place *place, const char *code, struct err *e);
+/* For tables that knew no zones yet: each terminal's, from its place. */
+int terminal_name_zones(struct sql *d, struct err *e);
 /* A code of 80 random bits in letters and digits that cannot be mistaken: "K7QF-M2XD-…". */
 void terminal_new_code(char out[ENROL_CODE_MAX + 1]);
 
