@@ -22,6 +22,7 @@
 #include "tools/hall/rules/zone.h"
 #include "tools/hall/staff/ask_wire.h"
 #include "tools/hall/staff/desk.h"
+#include "tools/hall/staff/duty_wire.h"
 #include "tools/hall/staff/edition_wire.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
@@ -111,6 +112,8 @@ struct ask {
         struct halt_say halt;
         char looked_for[ITEMS_TEXT_MAX + 1];
         struct order_ask order;
+        struct duty_ask duty;
+        struct shift_ask shift;
         struct report_ask report;
         struct audit_ask audit;
         struct {
