@@ -66,6 +66,7 @@ def may_not(hall, people):
         body = b"x" if "?at" in path else {"reason": "x"} if method == "POST" else None
         if path == "/api/upload":
             body = {"manifest": "x", "signatures": "x"}
+        body = {"/api/items": {"text": "x"}, "/api/halt/off": {"item": ITEM, "reason": "x", "zh": "x"}, "/api/halt/on": {"item": ITEM, "reason": "x"}}.get(path, body)
         check("%s %s: nobody is signed in" % (method, path), hall.ask(method, path, body).status == 401)
         for number in ["0417", "0503", "0901", "0601", "0001"]:
             before = hall.sql(refused)[0][0]
