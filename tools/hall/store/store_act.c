@@ -137,7 +137,7 @@ int act_done(struct store *s, int office, const char *terminal, const uint8_t id
 }
 
 /* What is withdrawn was good for no moment; nothing else is. */
-bool act_withdrawn(const struct act_row *r)
+static bool is_withdrawn(const struct act_row *r)
 {
     return r->act.until_ms == r->act.at_ms;
 }
@@ -247,7 +247,7 @@ int act_stands(struct store *s, const struct fleet_terminal *t, const struct act
     fleet_judge(t, now_ms, &now);
     f.silent = now.situation == SITUATION_SILENT || now.situation == SITUATION_NEW;
     f.serves = now.serves;
-    f.withdrawn = act_withdrawn(r);
+    f.withdrawn = is_withdrawn(r);
     if (act_is_away(f.kind) && f.serves && !f.granted_ms && !f.done_ms)
         rc = count_near(s, t, now_ms, &f.zone, e);
     *ret = act_judge(&f, now_ms);
@@ -269,7 +269,7 @@ static int gather(void *ctx, const struct act_row *r)
     struct granting *g = ctx;
     bool message = r->act.kind == ACT_MESSAGE, first = message && !g->has_message;
 
-    if (act_withdrawn(r)) /* also where another hall's clock is behind */
+    if (is_withdrawn(r)) /* also where another hall's clock is behind */
         return 0;
     g->has_message |= message;
     if (g->now_ms < r->act.until_ms && (message ? first : !r->done_ms))

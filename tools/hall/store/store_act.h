@@ -23,7 +23,6 @@ int act_add(struct store *s, int office, const struct act_row *r, struct err *e)
 /* Of what no terminal has yet: 1: that is withdrawn, its time is over; 0: nothing of that kind waits, and what was given
  * cannot be taken back. */
 int act_withdraw(struct store *s, int office, const char *terminal, enum act_kind kind, int64_t now_ms, struct err *e);
-bool act_withdrawn(const struct act_row *r);
 /* The newest first, ACTS_SHOWN_MAX of a terminal; non-zero stops. */
 typedef int act_fn(void *ctx, const struct act_row *r);
 int act_each(struct store *s, int office, const char *terminal, act_fn *fn, void *ctx, struct err *e);
