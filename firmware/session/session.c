@@ -14,6 +14,7 @@
 #include "session/effects.h"
 #include "session/entry.h"
 #include "session/first.h"
+#include "session/guide.h"
 #include "session/internal.h"
 #include "session/jobs.h"
 #include "session/licences.h"
@@ -384,6 +385,9 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_NOTICE:
         s->view.notice = *in->notice;
+        break;
+    case INPUT_HALTS:
+        guide_halts(s, in->halts);
         break;
     case INPUT_JOURNAL:
         step_journal(s, in);

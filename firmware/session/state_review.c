@@ -39,6 +39,10 @@ void review_submit(struct session *s)
     must(s->view.identity == s->identity, "something is handed in by nobody");
     must(s->view.visit && !s->view.reading, "something is handed in where nothing can be");
     must(!session_pending(s), "something is handed in twice");
+    if (halts_item(&s->view.halts, s->fields.item)) { /* it came while the record failed */
+        session_go(s, SCREEN_ITEM);
+        return;
+    }
     bool agreed = consented(s);
     if (!signed_by_hand(s) || !agreed || pages_show_wrong(s))
         return;

@@ -18,6 +18,7 @@
 #include "model/division.h"
 #include "model/first.h"
 #include "model/form.h"
+#include "model/halt.h"
 #include "model/identity.h"
 #include "model/install_facts.h"
 #include "model/item.h"
@@ -220,6 +221,8 @@ struct view {
     bool can_back; /* the dock shows 返回 */
     bool visit;    /* somebody is being served */
     bool reading;  /* a visit on a terminal out of service: guides only, nothing is handed in and nothing recorded */
+
+    struct halts halts; /* items that are taken off everywhere: they are shown, and not to be applied for */
 
     struct {
         int here, all; /* items to be done here; all there are */

@@ -210,6 +210,8 @@ static int hall(struct play *p, const struct step *st, struct err *e)
 
     if (!strcmp(word, "call") || !strcmp(word, "pause") || !strcmp(word, "resume") || !strcmp(word, "close"))
         return window(p, st, e);
+    if (!strcmp(word, "off") || !strcmp(word, "on"))
+        return halt_step(p, st, e);
     if (!strcmp(word, "rotate") || !strcmp(word, "revoke"))
         return staff(p, st, e);
     if (!strcmp(word, "clock") && st->n == 2)

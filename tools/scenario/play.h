@@ -84,6 +84,8 @@ int read_step(struct play *p, const struct step *st, struct err *e);
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
 int remote_step(struct play *p, const struct step *st, struct err *e); /* remote.c */
+int halt_step(struct play *p, const struct step *st, struct err *e);   /* remote.c */
+int expect_halt(struct play *p, const struct step *st, struct err *e);
 int expect_act(struct play *p, const struct step *st, struct err *e);
 int play_give_hall(struct play *p, struct err *e); /* what a command left is the hall's again */
 /* case.c: `case …`, `expect case …` */
