@@ -4,6 +4,7 @@
  */
 #include "ui/widgets/card.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -146,7 +147,15 @@ struct clauses {
     size_t n;
 };
 
-static const char *pause_after(const char *first)
+/* Chinese or Latin, by its first letter: U+4E00 to U+9FFF begin with E4 to E9. */
+static bool is_chinese(const char *text)
+{
+    while (*text && !isalpha((unsigned char)*text) && (unsigned char)*text < 0xe4)
+        text++;
+    return *text && !isalpha((unsigned char)*text);
+}
+
+static const char *pause_between(const char *first, const char *rest)
 {
     static const char *const ends[] = {"。", "，", "：", "；", "！", "？", "…"};
     size_t len = strlen(first);
@@ -156,15 +165,15 @@ static const char *pause_after(const char *first)
             return "";
     if (len == 0 || first[len - 1] == ' ')
         return "";
-    if ((unsigned char)first[len - 1] >= 0x80)
-        return "，";
-    return strchr(".,:;!?", first[len - 1]) ? " " : ". ";
+    if (strchr(".,:;!?", first[len - 1]))
+        return " ";
+    return is_chinese(rest) ? "，" : ". ";
 }
 
 static struct clauses clauses_of(const char *first, const char *rest, enum token colour)
 {
     struct clauses c = {{{first, WEIGHT_BOLD, colour},
-                         {rest ? pause_after(first) : "", WEIGHT_REGULAR, TOKEN_INK},
+                         {rest ? pause_between(first, rest) : "", WEIGHT_REGULAR, TOKEN_INK},
                          {rest ? rest : "", WEIGHT_REGULAR, TOKEN_INK}},
                         rest ? 3 : 1};
 
