@@ -112,6 +112,12 @@ void effects_ask(struct session *s, enum question_kind kind)
     case QUESTION_SPOKEN:
         f->ask.number = s->speak.typed->asked;
         break;
+    case QUESTION_LICENCES:
+        must(s->view.identity && s->fields.item, "the licences of nobody are asked for");
+        f->ask.serial = s->licences.serial;
+        f->ask.number = s->identity->number;
+        f->ask.item = s->fields.item->task_code;
+        break;
     case QUESTION_APPOINTMENT:
         must(nobodys || s->view.identity, "the appointments of nobody are asked for");
         f->ask.serial = s->booking.serial;

@@ -84,10 +84,13 @@ int read_step(struct play *p, const struct step *st, struct err *e);
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
 int remote_step(struct play *p, const struct step *st, struct err *e); /* remote.c */
+int halt_step(struct play *p, const struct step *st, struct err *e);   /* remote.c */
+int expect_halt(struct play *p, const struct step *st, struct err *e);
 int expect_act(struct play *p, const struct step *st, struct err *e);
 int play_give_hall(struct play *p, struct err *e); /* what a command left is the hall's again */
 /* case.c: `case …`, `expect case …` */
 int play_case(struct play *p, const struct step *st, struct err *e);
+int play_licence(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
 
 /* complaint.c: `complaint …`, `expect complaint …` */
