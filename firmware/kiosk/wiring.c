@@ -331,12 +331,12 @@ static void on_selftest_facts(void *ctx, struct buf *out)
 /* --- what the hall is asked --- */
 
 /* The serial tells the session which of its questions this answers. */
-static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *cases,
-                        const struct my_appointments *appointments)
+static void on_answered(void *ctx, enum ask_reason why, const struct ask_desk_answer *a)
 {
     struct kiosk *k = ctx;
 
-    port_feed(&k->port, &(struct input){.kind = INPUT_ASKED, .asked = {k->asked, cases, appointments, why}});
+    port_feed(&k->port,
+              &(struct input){.kind = INPUT_ASKED, .asked = {k->asked, a->cases, a->appointments, a->licences, why}});
 }
 
 static bool on_ask(void *ctx, const struct peer_line *p)
@@ -371,6 +371,9 @@ void wiring_ask(struct kiosk *k, const struct effect_ask *what)
     switch (what->kind) {
     case QUESTION_APPOINTMENT:
         ask_appointment(k, what, language);
+        break;
+    case QUESTION_LICENCES:
+        ask_desk_licences(k->ask, what->number, what->item, language);
         break;
     case QUESTION_CASES:
         ask_desk_cases(k->ask, what->number, language);

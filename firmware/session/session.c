@@ -17,6 +17,7 @@
 #include "session/guide.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/promises.h"
 #include "session/queues.h"
@@ -62,6 +63,7 @@ struct session *session_create(const struct session_config *config)
     cases_create(s);
     speak_create(s);
     booking_create(s);
+    licences_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -94,6 +96,7 @@ void session_destroy(struct session *s)
     cases_destroy(s);
     speak_destroy(s);
     booking_destroy(s);
+    licences_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }

@@ -140,6 +140,7 @@ struct input {
             uint32_t serial;
             const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused, or not asked for */
             const struct my_appointments *appointments; /* the same */
+            const struct my_licences *licences;         /* the same */
             enum ask_reason why;
         } asked;
         const struct composing_answer *composed; /* COMPOSED: secret memory */

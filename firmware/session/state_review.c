@@ -11,6 +11,7 @@
 #include "session/fields.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/review.h"
 
@@ -113,9 +114,9 @@ static void pen(struct session *s, struct intent i)
     if (field < 0 || s->view.form.submitting)
         return;
     if (i.kind == INTENT_PEN_DOWN)
-        ink_down(&s->fields.values->ink, i.a, i.b);
+        ink_down(&s->fields.values->ink, ink_signature, i.a, i.b);
     else
-        ink_move(&s->fields.values->ink, i.a, i.b);
+        ink_move(&s->fields.values->ink, ink_signature, i.a, i.b);
     if (!ink_enough(&s->fields.values->ink))
         return;
     text_copy(s->fields.values->text[field], sizeof s->fields.values->text[field], FORM_SIGNED);
@@ -128,7 +129,7 @@ static void intent(struct session *s, struct intent i)
         if (s->view.form.pages)
             back_to_form(s, s->view.form.pages - 1, false);
         else
-            session_go(s, SCREEN_ITEM);
+            licences_back(s);
     } else if (i.kind == INTENT_EDIT) {
         back_to_form(s, i.a, true);
     } else if (i.kind == INTENT_CONSENT) {

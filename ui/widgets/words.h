@@ -17,6 +17,8 @@ const char *words_fill(struct scene *s, const struct view *v, enum str_id id, co
 const char *words_either(const struct view *v, const char *own, const char *english);
 
 const char *words_number(struct scene *s, long n);
+/* "11月26日", with the year when it is not this one. */
+const char *words_day(struct scene *s, const struct view *v, struct date d);
 /* "11月26日　星期四", with the year when it is not this one. */
 const char *words_date(struct scene *s, const struct view *v, struct date d);
 const char *words_weekday(const struct view *v, struct date d);
