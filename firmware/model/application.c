@@ -87,8 +87,8 @@ static void put_value(struct jsonw *w, const struct form_field *f, const char *v
 static void put_signature(struct jsonw *w, const char *id, const struct ink *ink)
 {
     jsonw_obj(w, id);
-    jsonw_int(w, "w", INK_WIDTH);
-    jsonw_int(w, "h", INK_HEIGHT);
+    jsonw_int(w, "w", ink_signature.x);
+    jsonw_int(w, "h", ink_signature.y);
     jsonw_arr(w, "strokes");
     for (size_t i = 0; i < ink->n; i += ink_stroke(ink, i)) {
         jsonw_arr(w, NULL);

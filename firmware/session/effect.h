@@ -141,7 +141,8 @@ struct effect_compose {
     enum composing_scheme scheme;
     int index;
     uint32_t serial;
-    const char *letters; /* borrowed from the session's secret memory until its next step */
+    const char *letters;   /* borrowed from the session's secret memory until its next step, as is the ink */
+    const struct ink *ink; /* COMPOSE_READ */
 };
 
 struct effect {

@@ -114,9 +114,9 @@ static void pen(struct session *s, struct intent i)
     if (field < 0 || s->view.form.submitting)
         return;
     if (i.kind == INTENT_PEN_DOWN)
-        ink_down(&s->fields.values->ink, i.a, i.b);
+        ink_down(&s->fields.values->ink, ink_signature, i.a, i.b);
     else
-        ink_move(&s->fields.values->ink, i.a, i.b);
+        ink_move(&s->fields.values->ink, ink_signature, i.a, i.b);
     if (!ink_enough(&s->fields.values->ink))
         return;
     text_copy(s->fields.values->text[field], sizeof s->fields.values->text[field], FORM_SIGNED);

@@ -137,7 +137,7 @@ enum keyboard_kind {
     KEYBOARD_CHINESE, /* pages; letters become candidates */
     KEYBOARD_SEARCH,  /* pages; letters are what is looked for */
 };
-enum keys_page { KEYS_LETTERS, KEYS_CAPITALS, KEYS_SYMBOLS, KEYS_STROKES, KEYS_PAGE_COUNT };
+enum keys_page { KEYS_LETTERS, KEYS_CAPITALS, KEYS_SYMBOLS, KEYS_STROKES, KEYS_WRITING, KEYS_PAGE_COUNT };
 struct view_keys {
     enum keyboard_kind kind;
     enum keys_page page;

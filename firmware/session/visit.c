@@ -124,6 +124,7 @@ static void wipe(struct session *s)
     s->view.browse.theme = -1;
     s->timed_out = s->asked_leave = s->finished = s->guide.asked = s->queues.taking = false;
     s->entry.gone = false;
+    s->entry.liked = KEYS_LETTERS;
 }
 
 void visit_end(struct session *s, const char *how)

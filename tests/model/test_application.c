@@ -89,16 +89,16 @@ TEST(a_signature_is_its_strokes)
     struct buf out;
 
     memset(&v, 0, sizeof v);
-    ink_down(&v.ink, 10, 20);
-    ink_move(&v.ink, 110, 20);
-    ink_down(&v.ink, 60, 5);
+    ink_down(&v.ink, ink_signature, 10, 20);
+    ink_move(&v.ink, ink_signature, 110, 20);
+    ink_down(&v.ink, ink_signature, 60, 5);
     strcpy(v.text[0], FORM_SIGNED);
     buf_init(&out, APPLICATION_MAX);
     CHECK_INT(application_encode(&it, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(strstr(buf_str(&out), "\"fields\":{\"sign\":{\"w\":936,\"h\":240,\"strokes\":[[10,20,110,20],[60,5]]}}"));
     buf_reset(&out);
     for (int i = 0; i < INK_POINTS_MAX; i++) /* the longest: all dots */
-        ink_down(&v.ink, INK_WIDTH, INK_HEIGHT);
+        ink_down(&v.ink, ink_signature, ink_signature.x, ink_signature.y);
     CHECK_INT(application_encode(&it, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(out.len <= application_size_max(&it));
     buf_finish(&out);

@@ -423,6 +423,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return play_type(p, st->words[0], e);
     case VERB_SIGN:
         return play_sign(p, e);
+    case VERB_WRITE:
+        return play_write(p, st->words[0], e);
     case VERB_KEY:
         snprintf(request, sizeof request, "key %s", st->words[0]);
         return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);

@@ -120,6 +120,8 @@ int play_type(struct play *p, const char *text, struct err *e);
  * for the signature. */
 int play_tap(struct play *p, const char *what, struct err *e);
 int play_sign(struct play *p, struct err *e);
+/* Strokes into the box for a character: "20,30 80,30 | 50,10 50,90" are two, in hundredths of the box. */
+int play_write(struct play *p, const char *strokes, struct err *e);
 /* Whether a node "#id" stands there at this moment. */
 int play_see(struct play *p, const char *id, bool *ret_there, struct err *e);
 /* The screen's nodes; *ret_doc is owned. Also notes case numbers shown, and asks for more time when the visit runs out only

@@ -317,10 +317,10 @@ static void signature(struct scene *s, const struct view *v, struct box b)
     scene_rect(s, (struct box){pad.x + PAD_MARGIN, box_bottom(pad) - 52, pad.w - 2 * PAD_MARGIN, 3}, 0, TOKEN_LINE);
     if (v->values) {
         scene_clip(s, box_inset(pad, 6, 6));
-        scene_ink(s, pad, &v->values->ink, PEN, TOKEN_BLACK);
+        scene_ink(s, pad, &v->values->ink, ink_signature, PEN, TOKEN_BLACK);
         scene_clip(s, (struct box){0, 0, 0, 0});
     }
-    struct node *n = scene_target(s, NODE_PAD, "signature", pad, SAY(review_sign_box), DO(NONE, 0, 0));
+    struct node *n = scene_pad(s, "signature", pad, ink_signature, SAY(review_sign_box));
 
     n->enabled = !v->form.submitting;
     n->checked = v->values && v->values->text[v->form.signature][0];
