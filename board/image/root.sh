@@ -76,6 +76,7 @@ settle_files() {
     ln -s ../../var/etc/udev/rules.d "$root/etc/udev/rules.d"
     printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 tongban\n' >"$root/etc/hosts"
     printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\nBUILD_ID=%s\n' "$SYSTEM_VERSION" "$VERSION" >>"$root/usr/lib/os-release"
+    : >"$root/usr/lib/clock-epoch" # as old as the image: before that PID 1 lets no clock stand
     rm -rf "${root:?}"/dev/*
     ldconfig -r "$root"
     rm -rf "${root:?}"/var/*

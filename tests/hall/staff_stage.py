@@ -145,8 +145,8 @@ class Hall:
                 ("w-01", "西街社区", "01 号机", 6, well, []), ("w-02", "西街社区", "02 号机", None, well, []), ("x-01", "西街社区", "01 号机", 1, well, [])]
         for i, (name, spot, device, ago, devices, warnings) in enumerate(rows):
             office = 1104 if name == "x-01" else 1103
-            self.sql("INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES (?,?,?,?,?,?)", office, name,
-                     json.dumps({**place, "spot": spot, "device": device}, ensure_ascii=False), now, 1, bytes([i + 10]) * 16)
+            self.sql("INSERT INTO terminal (office, terminal, place, added, registration, epoch, cert) VALUES (?,?,?,?,?,?,?)", office, name,
+                     json.dumps({**place, "spot": spot, "device": device}, ensure_ascii=False), now, 1, bytes([i + 10]) * 16, b"")
             self.sql("INSERT INTO directory VALUES (?,?)", name, office)
             did = [(30, "start", {})]
             if name == "e-02":
@@ -301,7 +301,8 @@ class Hall:
 
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
           ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator"),
-          ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
+          ("0602", "测试壬", "终端管理", "fleet"),
+          ("0603", "测试丙", "终端管理", "fleet"), ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
 
 
 def passphrase(number):

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD; ONLY=fleet or publish: those pages alone
+// Usage: staff_walk.mjs BUILD; ONLY=fleet, duty or publish: those pages alone
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { mkdirSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { fleet } from './staff_walk_fleet.mjs';
+import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
@@ -545,8 +546,9 @@ async function run() {
 
 try {
   const only = process.env.ONLY, all = { person, join, hall, tell, check, says, shot, press, at, text, main, front, type };
-  if (only !== 'publish') await fleet(all); // of this morning: before days go by
-  if (only !== 'fleet') await publish(all);
+  if (!only || only === 'fleet') await fleet(all); // of this morning: before days go by
+  if (!only || only === 'duty') await duty(all);
+  if (!only || only === 'publish') await publish(all);
   if (!only) await run();
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {

@@ -12,41 +12,61 @@ aimed=${2:-3} random=${3:-0} seed=${4:-$(date +%s)}
 # shellcheck source=tests/image/updating.bash
 . tests/image/updating.bash
 
-# Moments: each waits until it has come, seen from outside. What RAUC and the scripts write to is watched on the disk's file and
-# asked of the hand; a machine under emulation is slow enough for it.
-said() { hand_s=10 hand "$1" 2>/dev/null; }
-moment() { # NAME
+# Moments. Those of installing are over in less time than a question takes: so the machine itself looks for them, and says so on its
+# second serial line, which is a file here. What an earlier cut left lying is older than /run/looked-for.
+seen_inside() { # NAME: a condition for the machine's shell
+    local log=/run/tongban-update/log kernels=/efi/EFI/Linux
     case $1 in
-    copied) said 'ls /var/lib/tongban/sync/system' | grep -q raucb ;;                  # the bundle is there
-    taken) said 'ls /var/lib/tongban-update' | grep -q bundle.raucb ;;                 # and root's
-    other-gone) ! said 'ls /efi/EFI/Linux' | grep -q "tongban-$target" ;;              # nothing starts what is written over
-    root) said 'cat /run/tongban-update/log' | grep -q 'Copying image to rootfs' ;;    # the first slot is being written
-    verity) said 'cat /run/tongban-update/log' | grep -q 'Copying image to verity' ;;  # the root file system is whole
-    kernel) said 'cat /run/tongban-update/log' | grep -q 'Copying image to kernel' ;;
-    staged) said 'ls /efi/EFI/Linux' | grep -q '\.new$' ;;                             # the kernel is there, and not named yet
-    primary) said 'ls /efi/EFI/Linux' | grep -q '+3\.efi$' ;;                          # the new one is next
-    restarting) gone || said 'update status' | grep -q restarting ;;
-    first-boot) grep -q 'Linux version' "$work/kernel" ;;                              # the new kernel's first line
-    first-start) hears ;;                                                              # its services
-    judging) said 'systemctl is-active boot-complete.target' | grep -qx active ;;      # about to be called good
+    asked) echo '[ -e /run/tongban/update-go ]' ;;                                    # the bundle is there, and go is said
+    taken) echo '[ /var/lib/tongban-update/bundle.raucb -nt /run/looked-for ]' ;;     # and root's
+    root) echo "grep -q 'Copying image to rootfs' $log" ;;                            # the first slot is being written
+    verity) echo "grep -q 'Copying image to verity' $log" ;;                          # the root file system is whole
+    kernel) echo "grep -q 'Copying image to kernel' $log" ;;
+    staged) echo "grep -q 'Copying image to kernel' $log && ls $kernels/*.new" ;;     # it is being copied, and nothing starts it
+    primary) echo "ls $kernels/tongban-$target-*+3.efi" ;;                            # the new one is next
+    restarting) echo 'grep -q restarting /run/tongban-update/status' ;;
+    other-gone) echo "! ls $kernels/tongban-$target-*" ;;                             # nothing starts what is written over
+    *) return 1 ;;
     esac
 }
-# Some are over in less time than a question takes: then the cut comes late, and not after half an hour.
-come_or_over() { # NAME
-    seen=yes
-    moment "$1" && return
-    seen=''
-    gone || said 'update status' | grep -qE '"state":"(failed|refused|restarting|good|fellback)"'
+seen_outside() { # NAME
+    case $1 in
+    first-boot) grep -q 'Linux version' "$work/kernel" ;;                         # the new kernel's first line
+    first-start) hears ;;                                                         # its services
+    judging) said 'systemctl is-active boot-complete.target' | grep -qx active ;; # about to be called good
+    esac
 }
-moments=(copied taken other-gone root verity kernel staged primary restarting first-boot first-start judging)
+# the last one when both slots hold a system, or there would be nothing to be gone
+moments=(asked taken root verity kernel staged primary restarting first-boot first-start judging other-gone)
 
-cut() { kill -9 "$machine_pid" 2>/dev/null; wait "$machine_pid" 2>/dev/null; }
+said() { hand_s=10 hand "$1" 2>/dev/null; }
+look_for() { # NAME: the machine, from now on; it gives up where the update ends without it
+    local condition
+    condition=$(seen_inside "$1") || return 0
+    said "rm -f /run/tongban-update/log /run/tongban-update/status; : >/run/looked-for
+( until $condition; do
+    if grep -qE '\"state\":\"(failed|refused)' /run/tongban-update/status; then echo 'moment over' >/dev/ttyS1; exit; fi
+    sleep 0.01
+done; echo 'moment $1' >/dev/ttyS1 ) >/dev/null 2>&1 &"
+}
+has_come() { # NAME: waits for it; fails where it did not come
+    local end=$((SECONDS + 1800))
+    if seen_inside "$1" >/dev/null; then
+        until grep -q '^moment' "$work/probe" || gone || ((SECONDS >= end)); do sleep 0.01; done
+        grep -q "^moment $1" "$work/probe"
+    else
+        wait_gone 1800 && start && wait_for 1800 seen_outside "$1"
+    fi
+}
+
+cut_power() { kill -9 "$machine_pid" 2>/dev/null; wait "$machine_pid" 2>/dev/null; }
 now_ms() { date +%s%3N; }
 
-begin() { # an update from the version that runs to the other
+begin() { # [NAME]: an update from the version that runs to the other, in which a moment is looked for
     local running
     running=$(said 'sed -n s/^IMAGE_VERSION=//p /usr/lib/os-release' | tail -n 1)
     target=$([ "$(said 'slots get-current' | tail -n 1)" = a ] && echo b || echo a)
+    look_for "${1:-}"
     if [ "$running" = 1.5.1 ]; then hand_over next 1.5.2; else hand_over back 1.5.1; fi >"$work/said" 2>&1
 }
 
@@ -66,6 +86,7 @@ comes_up() { # NAME
     code=$?
     echo "$before records before, $records now" >>"$work/journal"
     machine_verdict "cut-$1" $code "$work/journal" "$work/kernel" || exit 0
+    echo "# $(said 'cat /run/tongban-update/status')"
 }
 
 [ -n "${READY:-}" ] || systems
@@ -82,15 +103,11 @@ records=0
 for ((n = 0; n < aimed; n++)); do
     # spread over all of them when there are fewer cuts than moments
     name=${moments[$(((n * ${#moments[@]} / (aimed < ${#moments[@]} ? aimed : ${#moments[@]})) % ${#moments[@]}))]}
-    begin
-    case $name in
-    first-*|judging)
-        wait_gone 1800 && start
-        ;;
-    esac
-    wait_for 1800 come_or_over "$name"
-    [ -n "$seen" ] || echo "# $name was not seen: the cut comes late"
-    cut
+    begin "$name"
+    has_come "$name"
+    code=$?
+    cut_power
+    machine_verdict "cut-$((n + 1))-$name-has-come" $code "$work/said" "$work/probe"
     comes_up "$((n + 1))-$name"
 done
 
@@ -104,7 +121,7 @@ for ((n = 0; n < random; n++)); do
         if gone; then start; fi
         sleep 0.05
     done
-    cut
+    cut_power
     comes_up "random-$((n + 1))-after-$after-ms"
 done
 exit 0

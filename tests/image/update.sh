@@ -70,6 +70,11 @@ is_up
 hand 'update status' >"$work/said" 2>&1
 grep -q '"state":"fellback","version":"1.5.3","why":"tongban-never.*"running":"1.5.2","slot":"b"' "$work/said"
 machine_verdict update-unhealthy-fell-back $? "$work/said"
+hand 'kioskctl slots' >"$work/said" 2>&1 # who stands before it reads this, and the same on the page Versions
+grep -q '^b *1.5.2 *runs now' "$work/said" && grep -q '^a *1.5.3 *given up' "$work/said" &&
+    grep -q '^update 1.5.3: was not ready; the one before runs again' "$work/said"
+machine_verdict update-unhealthy-is-told $? "$work/said"
+sed 's/^/# /' "$work/said"
 [ "$(records)" -ge "$before" ]
 verdict update-records-stay-after-falling-back $? </dev/null
 

@@ -139,7 +139,10 @@ has 'add element inet tongban hall4 { 10.1.2.3 . 443 }'
 verdict hall_on_the_usual_port $? <"$work/out"
 
 # --- time ---
-clock() { env OUT="$work" "$@" board/common/time.sh && cp "$work/servers.conf" "$work/out"; }
+fake date <<EOT
+case \$1 in +%s) echo 1800000000 ;; -s) echo "set \$2" >>"$work/set" ;; esac
+EOT
+clock() { env OUT="$work" DRIFT="$work/drift" "$@" board/common/time.sh && cp "$work/servers.conf" "$work/out"; }
 clock TONGBAN_TIME_SERVERS='a.example b.example' TONGBAN_TIME_SERVERS_PLAIN=10.0.0.1 TONGBAN_TIME_CA=/etc/tongban/ca.pem
 has 'server a.example iburst nts' 'server b.example iburst nts' 'authselectmode require' 'ntstrustedcerts /etc/tongban/ca.pem' &&
     hasnt 10.0.0.1
@@ -150,3 +153,10 @@ verdict time_without_nts $? <"$work/out"
 clock TONGBAN_TIME_SERVERS=
 [ ! -s "$work/out" ]
 verdict time_of_nobody $? <"$work/out"
+touch -d @1799999999 "$work/drift"
+clock TONGBAN_TIME_SERVERS= && [ ! -e "$work/set" ]
+verdict time_that_goes_on $? <"$work/out"
+touch -d @1800000001 "$work/drift"
+clock TONGBAN_TIME_SERVERS= && [ "$(cat "$work/set")" = 'set @1800000001' ]
+verdict time_before_what_was_known $? <"$work/out"
+rm "$work/drift" "$work/bin/date"

@@ -11,8 +11,8 @@ here=$PWD work=$(mktemp -d)
 trap '/usr/bin/rm -rf "$work"' EXIT
 export work here PATH="$work/bin:$PATH"
 export TONGBAN_EFI=$work/efi TONGBAN_SLOT=$work/run/slot TONGBAN_UPDATE=$work/kept TONGBAN_UPDATE_RUN=$work/run/update \
-    TONGBAN_GO=$work/run/go TONGBAN_INCOMING=$work/incoming TONGBAN_SLOTS=$here/board/update/slots TONGBAN_HEALTHY_S=1 \
-    TONGBAN_OS_RELEASE=$work/run/os-release TONGBAN_STICKS="$work/stick-*"
+    TONGBAN_GO=$work/run/go TONGBAN_INCOMING=$work/incoming TONGBAN_SLOTS=$here/board/update/slots TONGBAN_HEALTHY_S=25 \
+    TONGBAN_UPTIME=$work/uptime TONGBAN_OS_RELEASE=$work/run/os-release TONGBAN_STICKS="$work/stick-*"
 linux=$work/efi/EFI/Linux
 
 # --- the tools that change something, and the power that ends before the CUT-th of their uses ---
@@ -38,7 +38,11 @@ printf '#!/bin/sh\nexit 0\n' | tee "$work/bin/chown" >"$work/bin/sleep"
 cat >"$work/bin/systemctl" <<'EOT'
 #!/bin/sh
 case $1 in
-is-active) [ ! -e "$work/dead" ] && [ "$(sed -n s/IMAGE_VERSION=//p "$work/run/os-release")" != 1.5.3 ] ;;
+is-active) # a machine so busy that it takes ten seconds to answer
+    echo asked >>"$work/asked"
+    echo "$((10 * $(wc -l <"$work/asked"))).25 1.00" >"$work/uptime"
+    [ ! -e "$work/dead" ] && [ "$(sed -n s/IMAGE_VERSION=//p "$work/run/os-release")" != 1.5.3 ]
+    ;;
 reboot) : >"$work/reboot" ;;
 list-units) echo tongban-ready.service ;;
 esac
@@ -89,8 +93,9 @@ no_cut() { /usr/bin/rm -f "$work/dead"; echo 0 >"$work/cut"; echo 0 >"$work/step
 
 begin() { # 1.5.1 has run for long
     no_cut
-    /usr/bin/rm -rf "$linux" "$work"/{kept,run,incoming,root-?,verity-?,log,reboot,stick-?,broken}
+    /usr/bin/rm -rf "$linux" "$work"/{kept,run,incoming,root-?,verity-?,log,reboot,stick-?,broken,asked}
     mkdir -p "$linux" "$work"/{kept,run/update,incoming}
+    echo 0.25 1.00 >"$work/uptime"
     printf 1.5.1 | tee "$work/root-a" "$work/verity-a" >"$linux/tongban-a-1.5.1.efi"
     echo a >"$work/run/slot"
     echo IMAGE_VERSION=1.5.1 >"$work/run/os-release"
@@ -186,6 +191,8 @@ begin
 offer 1.5.3 good
 update go && start
 is never-healthy-falls-back 1.5.1 'fellback tongban-ready-service'
+[ "$(wc -l <"$work/asked")" = 4 ] # three times in 25 s, and once by the system it made way for
+verdict a-busy-machine-is-judged-in-its-time $?
 start
 is fallen-back-is-remembered 1.5.1 'fellback tongban-ready-service'
 offer 1.5.2 good

@@ -74,6 +74,10 @@ int feed_look(struct store *s, int64_t now, struct err *e)
         if (rc == 0)
             rc = ended(&l, feed_each_long(s, l.office, today, feed_long(), add_queue, &l, e));
     }
+    for (int i = 0; rc >= 0 && i < all.n; i++)
+        rc = feed_look_duty(s, all.list[i], now, e);
+    if (rc >= 0)
+        rc = feed_look_duty(s, 0, now, e); /* what is of the whole hall */
     if (rc >= 0)
         rc = store_begin(s, e);
     if (rc == 0)
@@ -132,8 +136,10 @@ static int say_card(const struct feed_saying *saying, struct jsonw *w, const str
     return 0;
 }
 
-static int say(const struct feed_saying *saying, struct jsonw *w, const struct store_notice *n, struct err *e)
+static int say(const struct feed_saying *saying, struct jsonw *w, const struct store_notice *n, int *ret_n, struct err *e)
 {
+    if (n->kind == NOTICE_FEED_DUTY || n->kind == NOTICE_FEED_DUTY_NOBODY)
+        return feed_say_duty(saying->store, w, n, ret_n, e);
     if (n->kind == NOTICE_FEED_DOOR || n->kind == NOTICE_FEED_TAMPER)
         return say_terminal(w, n);
     return n->kind == NOTICE_FEED_QUEUE ? say_queue(saying->store, w, n, e) : say_card(saying, w, n, e);
@@ -154,7 +160,9 @@ int feed_compose(void *ctx, const struct store_notice *n, const char *id, struct
     jsonw_str(&w, "kind", notice_word(n->kind) + sizeof NOTICE_FEED_PREFIX - 1);
     jsonw_int(&w, "office", n->office);
     jsonw_str(&w, "at", at);
-    int rc = say(ctx, &w, n, e);
+    int left = 1, rc = say(ctx, &w, n, &left, e);
     jsonw_end(&w);
+    if (rc == 0 && left == 0)
+        buf_reset(json);
     return rc;
 }

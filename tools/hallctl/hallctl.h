@@ -32,6 +32,7 @@ int hallctl_backup(int argc, char **argv);      /* backup.c */
 int hallctl_restore(int argc, char **argv);     /* backup.c */
 int hallctl_staff(int argc, char **argv);       /* staff.c */
 int hallctl_alerts(int argc, char **argv);      /* alerts.c */
+int hallctl_duty(int argc, char **argv);        /* duty.c */
 int hallctl_audit(int argc, char **argv);       /* audit.c */
 int hallctl_queue(int argc, char **argv);       /* queue.c */
 int hallctl_appointment(int argc, char **argv); /* appointment.c */

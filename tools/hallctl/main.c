@@ -28,6 +28,8 @@ static const struct {
     {"staff", "staff add, list, remove, role, reset, code, disable, door: technicians, and who works at the hall",
      hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
+    {"duty", "duty list, take, leave, done, plan, put, drop: who sees to which alert, and who is on duty when",
+     hallctl_duty},
     {"audit", "audit list, verify: what staff did, and whether the log of it is whole", hallctl_audit},
     {"queue", "queue list, board, open, next … done, check-in, pause, close: who waits, and what the windows do",
      hallctl_queue},

@@ -74,11 +74,12 @@ void build_TROUBLE_PAPER(struct scene *s, const struct view *v)
     struct box page = frame_paper(s, v);
     struct actions row = actions(s, v, &page);
     struct box foot = trouble_foot(s, v, &page);
-    const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
-                                  {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)},
-                                  {"receipt", SAY(trouble_want_paper), SAY(trouble_want_paper_do)}};
     bool receipt = v->done.paper == DONE_APPLICATION;
     bool booked = v->done.paper == DONE_APPOINTMENT;
+    const struct advice rows[] = {
+        {"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
+        {"edit", SAY(trouble_no_phone), booked ? SAY(trouble_no_phone_booked) : SAY(trouble_no_phone_do)},
+        {"receipt", SAY(trouble_want_paper), SAY(trouble_want_paper_do)}};
     const char *title = booked           ? held(v)          ? SAY(trouble_booked_held)
                                            : v->done.partly ? SAY(trouble_booked_partly)
                                                             : SAY(trouble_booked_paper)

@@ -4,6 +4,7 @@
  */
 #include "ui/widgets/card.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -140,18 +141,39 @@ static const struct {
 
 #define BANNER_TEXT_X (28 + 56 + 20)
 
-/* First clause in the state's colour, a space between them where the language has one, then the rest. */
+/* First clause in the state's colour, then the rest, never without a pause between them, for it is read aloud, too. */
 struct clauses {
     struct span spans[3];
     size_t n;
 };
 
+/* Chinese or Latin, by its first letter: U+4E00 to U+9FFF begin with E4 to E9. */
+static bool is_chinese(const char *text)
+{
+    while (*text && !isalpha((unsigned char)*text) && (unsigned char)*text < 0xe4)
+        text++;
+    return *text && !isalpha((unsigned char)*text);
+}
+
+static const char *pause_between(const char *first, const char *rest)
+{
+    static const char *const ends[] = {"。", "，", "：", "；", "！", "？", "…"};
+    size_t len = strlen(first);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (len >= strlen(ends[i]) && strcmp(first + len - strlen(ends[i]), ends[i]) == 0)
+            return "";
+    if (len == 0 || first[len - 1] == ' ')
+        return "";
+    if (strchr(".,:;!?", first[len - 1]))
+        return " ";
+    return is_chinese(rest) ? "，" : ". ";
+}
+
 static struct clauses clauses_of(const char *first, const char *rest, enum token colour)
 {
-    size_t len = strlen(first);
-    bool space = rest && len && (unsigned char)first[len - 1] < 0x80 && first[len - 1] != ' ';
     struct clauses c = {{{first, WEIGHT_BOLD, colour},
-                         {space ? " " : "", WEIGHT_REGULAR, TOKEN_INK},
+                         {rest ? pause_between(first, rest) : "", WEIGHT_REGULAR, TOKEN_INK},
                          {rest ? rest : "", WEIGHT_REGULAR, TOKEN_INK}},
                         rest ? 3 : 1};
 

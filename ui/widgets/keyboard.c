@@ -169,7 +169,7 @@ static void digit(struct scene *s, const struct view *v, struct box b, char c)
 static void pad(struct scene *s, const struct view *v, struct box grid, char extra)
 {
     const struct key clear = {.id = "key.clear", .label = SAY(key_clear), .kind = KEY_FUNCTION, .action = DO(CLEAR, 0, 0)};
-    bool done = v->screen != SCREEN_STAFF_PIN;
+    bool done = v->screen == SCREEN_FORM; /* which has more than one field */
 
     for (int i = 0; i < 9; i++)
         digit(s, v, cell(grid, 4, 4, i % 3, i / 3, 1, 1), (char)('1' + i));

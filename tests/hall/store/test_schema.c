@@ -102,8 +102,9 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
-/* Until version 8 a terminal's neighbours were looked for in the office's places; one that cannot be read has none. */
-TEST(version_8_had_no_zones)
+/* Until version 8 a terminal's neighbours were looked for in the office's places; one that cannot be read has none. Nor was
+ * anybody on duty. */
+TEST(version_8_had_no_zones_and_no_duty)
 {
     static const struct place place = {
         .zone = "城东", .spot = "示范", .device = "03", .hotline = "12345", .supervision = "12345"};
@@ -119,11 +120,14 @@ TEST(version_8_had_no_zones)
     store_close(s);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
     CHECK_INT(sql_exec(d, "DROP TABLE terminal_zone", &e) + sql_exec(d, "UPDATE hall SET version = 8", &e), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE duty", &e) + sql_exec(d, "DROP TABLE duty_told", &e), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE duty_shift", &e) + sql_exec(d, "DROP TABLE duty_look", &e), 0);
     CHECK_INT(sql_exec(d, "INSERT INTO terminal VALUES (1103, 't-0', '{', 0, 0, NULL, NULL, 0, NULL)", &e), 0);
     sql_close(d);
     CHECK_INT(store_open(dir, &s, &e), 0);
     CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
     CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone"), 3);
+    CHECK_INT(ask(s, "SELECT count(*) FROM duty"), 0);
     CHECK_INT(ask(s, "SELECT count(DISTINCT zone) FROM terminal_zone WHERE office=1103"), 1);
     CHECK_INT(ask(s, "SELECT count(DISTINCT zone) FROM terminal_zone"), 2);
     CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone WHERE zone=''"), 0);
@@ -436,6 +440,6 @@ TEST(an_old_one_in_a_newer_folder)
     gone();
 }
 
-TEST_MAIN(T(an_old_one_is_brought_forward), T(version_8_had_no_zones), T(version_7_had_no_acts),
+TEST_MAIN(T(an_old_one_is_brought_forward), T(version_8_had_no_zones_and_no_duty), T(version_7_had_no_acts),
           T(version_6_had_no_licences_and_no_green_cards), T(version_5_had_no_appointments), T(cases_of_an_older_one),
           T(version_3), T(version_4), T(version_5_openings), T(version_5), T(an_old_one_in_a_newer_folder))

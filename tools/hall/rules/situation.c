@@ -37,6 +37,16 @@ static const struct {
 };
 #define N_WHYS (sizeof whys / sizeof *whys)
 
+bool situation_of_why(const char *word, enum situation *ret)
+{
+    for (size_t i = 0; i < N_WHYS; i++)
+        if (strcmp(whys[i].word, word) == 0) {
+            *ret = whys[i].situation;
+            return true;
+        }
+    return false;
+}
+
 static bool warns(const struct health_report *r, const char *word)
 {
     size_t len = strlen(word);

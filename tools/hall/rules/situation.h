@@ -21,6 +21,8 @@ enum situation {
 const char *situation_word(enum situation s);
 bool situation_by_word(const char *word, enum situation *ret);
 
+/* What such a word comes to. False: situation.def has none of that name. */
+bool situation_of_why(const char *word, enum situation *ret);
 #define SITUATION_OTHER "other"                                 /* of a newer terminal */
 #define SITUATION_WHYS_MAX (HEALTH_WARNINGS_MAX + DEVICE_ROLES) /* all that one report can say */
 

@@ -22,6 +22,7 @@
 #include "tools/hall/rules/zone.h"
 #include "tools/hall/staff/ask_wire.h"
 #include "tools/hall/staff/desk.h"
+#include "tools/hall/staff/duty_wire.h"
 #include "tools/hall/staff/edition_wire.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
@@ -109,6 +110,8 @@ struct ask {
             bool printed;
         };
         struct order_ask order;
+        struct duty_ask duty;
+        struct shift_ask shift;
         struct report_ask report;
         struct audit_ask audit;
         struct {

@@ -142,6 +142,19 @@ static const struct {
                      " reason TEXT NOT NULL, back BIGINT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, why TEXT NOT NULL,"
                      " staff TEXT NOT NULL, name TEXT NOT NULL, made BIGINT NOT NULL, until BIGINT NOT NULL,"
                      " granted BIGINT NOT NULL, done BIGINT NOT NULL, PRIMARY KEY (office, id)"},
+    /* duty lists (store_shift.h), and who sees to which alert (store_duty.h); ended 0: not yet */
+    {"duty_shift", "office INTEGER NOT NULL, id BYTEA NOT NULL, staff TEXT NOT NULL, name TEXT NOT NULL,"
+                   " zone TEXT NOT NULL, days INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
+                   " place INTEGER NOT NULL, way TEXT NOT NULL, PRIMARY KEY (office, id)"},
+    {"duty", "office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, since BIGINT NOT NULL,"
+             " ended BIGINT NOT NULL, level INTEGER NOT NULL, staff TEXT NOT NULL, name TEXT NOT NULL,"
+             " words TEXT NOT NULL, taken BIGINT NOT NULL, promised BIGINT NOT NULL, act BYTEA NOT NULL,"
+             " told BIGINT NOT NULL, told_to TEXT NOT NULL, PRIMARY KEY (office, terminal, what, since),"
+             " UNIQUE (office, terminal, what, ended)"},
+    {"duty_told", "office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, since BIGINT NOT NULL,"
+                  " staff TEXT NOT NULL, way TEXT NOT NULL, at BIGINT NOT NULL,"
+                  " PRIMARY KEY (office, terminal, what, since, staff)"},
+    {"duty_look", "office INTEGER NOT NULL PRIMARY KEY, at BIGINT NOT NULL"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
     /* systems of the terminals; these three are kept whole on every node too */
     {"system_release",
@@ -186,6 +199,8 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS licence_idx ON licence (idx)",
     "CREATE INDEX IF NOT EXISTS licence_kind ON licence (kind, id)",
     "CREATE INDEX IF NOT EXISTS terminal_act_terminal ON terminal_act (office, terminal, made)",
+    "CREATE INDEX IF NOT EXISTS duty_ended ON duty (office, ended, level, since)",
+    "CREATE INDEX IF NOT EXISTS duty_told_staff ON duty_told (office, staff, at)",
     "CREATE INDEX IF NOT EXISTS terminal_zone_zone ON terminal_zone (office, zone, terminal)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
@@ -334,8 +349,9 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
- * editions and no acts of staff on terminals, and they need no more than their tables; version 8 looked through an office's
- * places for each terminal's neighbours. */
+ * editions and no acts of staff on terminals, version 8 no duty lists, and they need no more than their tables: what was an
+ * alert before that is told again while it lasts; version 8 looked through an office's places for each terminal's
+ * neighbours. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

@@ -3,7 +3,7 @@
  * What staff must hear of.
  */
 #include "base/clock.h"
-#include "tools/hall/store/store.h"
+#include "tools/hall/store/store_duty.h"
 
 int store_alert_since(struct store *s, int office, const char *terminal, const char *what, const char *detail, int64_t first,
                       int64_t n, struct err *e)
@@ -13,6 +13,8 @@ int store_alert_since(struct store *s, int office, const char *terminal, const c
                     " ON CONFLICT (office, terminal, what) DO UPDATE SET last = excluded.last,"
                     " count = alert.count + excluded.count, detail = excluded.detail",
                     "ittiiit", (int64_t)office, terminal, what, first, clock_wall_ms(), n, detail);
+    if (rc >= 0)
+        rc = duty_alert(s, office, terminal, what, first, e);
     return rc < 0 ? err_wrap(e, rc, "alert") : 0;
 }
 

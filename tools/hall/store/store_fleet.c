@@ -107,12 +107,14 @@ int fleet_each_stand(struct store *s, int office, fleet_stand_fn *fn, void *ctx,
     int rc = sql_select(
         store_sql(s), &r, e,
         "SELECT t.terminal, coalesce(z.zone, ''), coalesce(h.at, 0), coalesce(h.report, ''), coalesce(y.at, 0),"
-        " coalesce(k.received, 0)" OF_TERMINALS " LEFT JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
+        " coalesce(k.received, 0), CASE WHEN t.cert IS NULL THEN 0 ELSE 1 END" OF_TERMINALS
+        " LEFT JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
         " WHERE t.office=$1 ORDER BY t.terminal",
         "i", (int64_t)office);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         const char *health = sql_text(r, 3);
-        struct fleet_stand t = {.heard_ms = latest(sql_int(r, 2), sql_int(r, 4), sql_int(r, 5))};
+        struct fleet_stand t = {.heard_ms = latest(sql_int(r, 2), sql_int(r, 4), sql_int(r, 5)),
+                                .certified = sql_int(r, 6) != 0};
 
         text_copy(t.id, sizeof t.id, sql_text(r, 0));
         text_copy(t.zone, sizeof t.zone, sql_text(r, 1));

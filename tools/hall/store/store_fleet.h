@@ -38,6 +38,7 @@ struct fleet_stand {
     char id[TERMINAL_ID_MAX + 1];
     char zone[ZONE_NAME_LEN + 1]; /* rules/zone.h; "": its place cannot be read */
     int64_t heard_ms;             /* the last moment anything of it came; 0: never */
+    bool certified;               /* it has a certificate */
     bool told;
     struct health_report health;
 };
