@@ -76,7 +76,7 @@ TEST(the_screen_says_what_the_lists_say)
             continue;
         CHECK_STR(hant_text(out, sizeof out, zh), hant);
         CHECK_STR(hant_text(out, sizeof out, hans_text(back, sizeof back, hant)), hant);
-        if (!strstr(zh, "「")) /* the one sign that comes from two */
+        if (!strstr(zh, "「") && !strstr(hant, "覆")) /* comes from two signs; is simplified too, and read the same */
             CHECK_STR(back, zh);
     }
 }

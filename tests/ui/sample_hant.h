@@ -92,15 +92,15 @@ static void sample_hant_item(struct item *item)
     }
 }
 
-/* For a view in that language; of an item of a case it is the same one. */
+/* For a view in that language. */
 static void sample_in_language(struct view *v)
 {
     struct item *item = sample_hant_items;
 
-    if (v->settings.language != LANGUAGE_ZH_HANT || !v->item.item)
+    if (v->settings.language != LANGUAGE_ZH_HANT || (!v->item.item && !v->cases.item))
         return;
     sample_hant_used = 0;
-    *item = *v->item.item;
+    *item = v->item.item ? *v->item.item : *v->cases.item;
     sample_hant_item(item);
     sample_hant_form(&item->form, sample_hant_choices);
     for (size_t i = 0; i < item->n_joined; i++) {
@@ -108,7 +108,10 @@ static void sample_in_language(struct view *v)
         sample_hant_item(&sample_hant_items[1 + i]);
         item->joined[i] = &sample_hant_items[1 + i];
     }
-    v->item.item = item;
+    if (v->item.item)
+        v->item.item = item;
+    if (v->cases.item)
+        v->cases.item = item;
     SAMPLE_HANT(v->form.title);
     for (size_t i = 0; i < FORM_GROUPS_MAX; i++)
         SAMPLE_HANT(v->form.groups[i].title);

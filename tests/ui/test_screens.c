@@ -334,12 +334,12 @@ static void see_whole_numbers(void)
 }
 
 /* What the configuration, the lists and the hall say is in traditional characters with the rest of the page. A resident's
- * words stay, and names of staff, which are masked or on the badge. */
+ * words stay, and names of staff, which are masked or on the badge; as what an installer compares with a sheet. */
 static void see_traditional(void)
 {
     char hans[1000], hant[1000];
 
-    if (view.settings.language != LANGUAGE_ZH_HANT)
+    if (view.settings.language != LANGUAGE_ZH_HANT || view.install.on)
         return;
     for (int i = 0; i < scene->n_ops; i++) {
         const struct op *o = &scene->ops[i];

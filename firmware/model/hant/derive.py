@@ -65,7 +65,7 @@ def is_common(c):
 
 # A character that simplified Chinese has too stays, but where it is nearly always meant as the other one.
 def stays(c):
-    return c >= "一" and is_common(c) and c not in "後於乾徵覆"
+    return c >= "一" and is_common(c) and c not in "後於乾徵"
 
 
 # Of several the common one, and that of the shortest word.
