@@ -68,10 +68,22 @@ $(IME)/tongban.dict.yaml: assets/ime/utf8.awk assets/ime/lexicon.awk $(IME)/read
 $(IME)/strokes.dict.yaml: assets/ime/utf8.awk assets/ime/strokes.awk $(IME)/readings assets/ime/strokes.txt
 	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/strokes.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings $(RIME_DATA)/stroke.dict.yaml \
 	    assets/ime/strokes.txt > $@
-$(B)/ime.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME_SCHEMAS)
+# what the characters look like, written by hand: learnt from how they are printed
+HAND := $(B)/hand-learn
+HAND_FONTS := $(patsubst %,/usr/share/fonts/opentype/noto/Noto%CJK-Regular.ttc,Sans Serif)
+
+$(HAND): $(wildcard tools/hand/*.[ch]) firmware/ime/ink_shape.c firmware/ime/ink_shape.h firmware/ime/hand_model.h firmware/model/ink.h
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -ffp-contract=off -Wall -Wextra -Ifirmware -I. -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs freetype2) -lm
+$(IME)/characters: assets/ime/utf8.awk assets/ime/hand.awk $(IME)/readings
+	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/hand.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings > $@
+$(IME)/hand.model: $(HAND) $(IME)/characters
+	$(HAND) $(IME)/characters $(HAND_FONTS) $@
+$(B)/ime.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME)/hand.model $(IME_SCHEMAS)
 	@cp $(IME_SCHEMAS) $(IME)/
 	@touch -d @1 $(patsubst assets/ime/%,$(IME)/%,$(IME_SCHEMAS)) # the compiler writes their dates into what it makes
 	@rm -rf $(B)/assets/ime $(IME)/user && mkdir -p $(B)/assets/ime $(IME)/user
 	@rime_deployer --build $(IME)/user $(IME) $(B)/assets/ime > $(IME)/log 2>&1 || { cat $(IME)/log; exit 1; }
+	@cp $(IME)/hand.model $(B)/assets/ime/
 	@cp assets/divisions/divisions.tsv $(B)/assets/
 	@touch $@

@@ -343,6 +343,7 @@ static void on_started(void *ctx)
     if (!wiring_enrolled(k))
         return;
     authority_load_root(k->authority);
+    halt_desk_load(k->halts);
     authority_load_head(k->authority);
     outside_open(k->outside);
     queue_desk_renew(k->queues);
@@ -507,6 +508,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     devices_destroy(k->devices);
     system_update_destroy(k->update);
     remote_destroy(k->remote);
+    halt_desk_destroy(k->halts);
     logs_desk_destroy(k->logs);
     first_boot_destroy(k->first);
     session_destroy(k->session);

@@ -19,6 +19,7 @@
 #include "base/secret.h"
 #include "base/version.h"
 #include "ime/engine.h"
+#include "ime/hand.h"
 #include "wire/compose.h"
 
 #define SOCKET 3
@@ -47,7 +48,10 @@ static int serve(void)
             return 0; /* kiosk has gone */
         if (compose_question_decode(in, (size_t)n, &question) < 0)
             return 1;
-        engine_answer(&question, &answer);
+        if (question.op == COMPOSE_READ)
+            hand_answer(&question, &answer);
+        else
+            engine_answer(&question, &answer);
         if (send(SOCKET, out, compose_answer_encode(&answer, out), MSG_NOSIGNAL) < 0)
             return 0;
     }
@@ -73,6 +77,8 @@ int main(int argc, char **argv)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     lock_memory();
     rc = engine_open(argv[1], &e);
+    if (rc >= 0)
+        rc = hand_open(argv[1], &e);
     if (rc >= 0)
         rc = sandbox_sockets_kept(&e);
     if (rc < 0)

@@ -74,6 +74,7 @@ struct sync {
     int64_t given_up;          /* the published catalogue that cannot be had; 0: none */
     struct peer_line said;     /* the last state, to say only what is new */
     struct news_word queues;   /* as the hall signed it */
+    struct news_word halts;    /* likewise; state "": it has said nothing */
     int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
 };
 
@@ -129,9 +130,20 @@ static void say_queues(struct sync *s)
     struct buf json;
     if (!s->kiosk || !s->queues_at)
         return;
-    buf_init(&json, NEWS_BYTES_MAX);
+    buf_init(&json, NEWS_WORD_MAX);
     if (!news_word_encode(&s->queues, &json))
         say(s, &(struct peer_line){.kind = PEER_QUEUES, .ms = clock_mono_ms() - s->queues_at, .bytes = buf_str(&json)});
+    buf_finish(&json);
+}
+
+static void say_halts(struct sync *s)
+{
+    struct buf json;
+    if (!s->kiosk || !s->halts.state[0])
+        return;
+    buf_init(&json, NEWS_WORD_MAX);
+    if (!news_word_encode(&s->halts, &json))
+        say(s, &(struct peer_line){.kind = PEER_HALTS, .bytes = buf_str(&json)});
     buf_finish(&json);
 }
 
@@ -179,6 +191,7 @@ static void on_how(struct sync *s, const struct peer_line *p)
 
 static void say_all(struct sync *s, const char *day)
 {
+    say_halts(s);
     deliver_repeat(s->deliver);
     earlier_repeat(s->earlier);
     lease_repeat(s->lease, day);
@@ -352,6 +365,13 @@ static void on_queues(void *ctx, const struct news_word *q)
     say_queues(s);
 }
 
+static void on_halts(void *ctx, const struct news_word *h)
+{
+    struct sync *s = ctx;
+    s->halts = *h;
+    say_halts(s);
+}
+
 static void on_exchange(void *ctx, enum http_outcome o)
 {
     set_up(ctx, o != HTTP_UNREACHED);
@@ -427,7 +447,7 @@ static int open_enrolled(struct sync *s, struct err *e)
 {
     static const struct deliver_events deliver = {.acked = on_acked, .word = say_word, .outcome = on_delivery};
     static const struct fetch_events fetch = {
-        .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
+        .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues, .halts = on_halts};
     static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_exchange};
     static const struct ask_events ask = {.say = say, .outcome = on_exchange};
     static const struct system_events system = {.order = say_order};

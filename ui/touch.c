@@ -61,13 +61,13 @@ void touch_aimed(void *ctx)
         u->events.aimed(u->ctx, (struct intent){(enum intent_kind)n->action.kind, n->action.a, n->action.b});
 }
 
-/* A pad answers while the finger is on it, and does nothing when it leaves. */
+/* A pad answers while the finger is on it; places outside are said too. */
 static void write_on(struct ui *u, const struct node *pad, enum intent_kind kind, int x, int y)
 {
     u->pen_at = clock_mono_ms();
     if (pad->enabled)
-        u->events.intent(u->ctx, (struct intent){kind, (x - pad->box.x) * INK_WIDTH / pad->box.w,
-                                                 (y - pad->box.y) * INK_HEIGHT / pad->box.h});
+        u->events.intent(u->ctx, (struct intent){kind, (x - pad->box.x) * pad->action.a / pad->box.w,
+                                                 (y - pad->box.y) * pad->action.b / pad->box.h});
 }
 
 static const struct node *held_pad(const struct ui *u)
@@ -75,6 +75,15 @@ static const struct node *held_pad(const struct ui *u)
     const struct node *n = u->press.id[0] ? ui_shown_node(u, u->press.id) : NULL;
 
     return n && n->role == NODE_PAD ? n : NULL;
+}
+
+/* The finger has gone, or will not be heard of again. */
+static void lift(struct ui *u)
+{
+    const struct node *pad = u->view ? held_pad(u) : NULL;
+
+    if (pad && pad->enabled)
+        u->events.intent(u->ctx, (struct intent){INTENT_PEN_UP, 0, 0});
 }
 
 void touch_move(struct ui *u, int x, int y)
@@ -112,6 +121,8 @@ static void touch_down(struct ui *u, int x, int y)
 static void touch_up(struct ui *u, int x, int y)
 {
     int64_t now = clock_mono_ms(), left = u->pressed_at + PRESSED_LEAST_MS - now;
+
+    lift(u);
     const struct node *n = press_up(&u->press, u->shown->nodes, u->shown->n_nodes, x, y, now);
 
     loop_timer_stop(u->repeat_timer);
@@ -126,6 +137,7 @@ void touch_lost(void *ctx)
 {
     struct ui *u = ctx;
 
+    lift(u);
     press_lost(&u->press);
     loop_timer_stop(u->repeat_timer);
     loop_timer_stop(u->held_timer);

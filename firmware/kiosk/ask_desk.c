@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "wire/ask.h"
 #include "wire/ask_appointment.h"
+#include "wire/ask_licence.h"
 
 struct ask_desk {
     const struct terminal_config *terminal;
@@ -26,6 +27,7 @@ struct ask_desk {
     struct seal_reply reply;
     struct my_cases cases;
     struct my_appointments appointments;
+    struct my_licences licences;
 };
 
 struct ask_desk *ask_desk_create(const struct terminal_config *terminal, const struct authority *authority,
@@ -49,18 +51,26 @@ void ask_desk_drop(struct ask_desk *d)
     secret_wipe(&d->reply, sizeof d->reply);
     secret_wipe(&d->cases, sizeof d->cases);
     secret_wipe(&d->appointments, sizeof d->appointments);
+    secret_wipe(&d->licences, sizeof d->licences);
 }
 
 static void end(struct ask_desk *d, enum ask_reason why)
 {
-    bool answered = why == ASK_ANSWERED, booked = d->question.about == ASK_ABOUT_APPOINTMENT;
+    enum ask_about about = d->question.about;
+    struct ask_desk_answer answer = {NULL, NULL, NULL};
 
     d->waits = false;
     secret_wipe(&d->question, sizeof d->question);
     secret_wipe(&d->reply, sizeof d->reply);
-    if (!answered)
+    if (why != ASK_ANSWERED)
         ask_desk_drop(d);
-    d->events.answered(d->ctx, why, answered && !booked ? &d->cases : NULL, answered && booked ? &d->appointments : NULL);
+    else if (about == ASK_ABOUT_APPOINTMENT)
+        answer.appointments = &d->appointments;
+    else if (about == ASK_ABOUT_LICENCES)
+        answer.licences = &d->licences;
+    else
+        answer.cases = &d->cases;
+    d->events.answered(d->ctx, why, &answer);
 }
 
 /* --- asking --- */
@@ -129,7 +139,33 @@ void ask_desk_appointment(struct ask_desk *d, const char *citizen, const struct 
     ask(d);
 }
 
+void ask_desk_licences(struct ask_desk *d, const char *citizen, const char *item, enum language language)
+{
+    ask_desk_drop(d);
+    d->question = (struct ask_question){.about = ASK_ABOUT_LICENCES, .language = language};
+    text_copy(d->question.citizen, sizeof d->question.citizen, citizen);
+    text_copy(d->question.item, sizeof d->question.item, item);
+    ask(d);
+}
+
 /* --- the answer --- */
+
+static int decode(struct ask_desk *d, const struct buf *plain, enum ask_reason *ret_why, struct err *e)
+{
+    if (d->question.about == ASK_ABOUT_APPOINTMENT)
+        return ask_appointments_decode(plain->data, plain->len, &d->appointments, ret_why, e);
+    if (d->question.about == ASK_ABOUT_LICENCES)
+        return ask_licences_decode(plain->data, plain->len, &d->licences, ret_why, e);
+    return ask_answer_decode(plain->data, plain->len, &d->cases, ret_why, e);
+}
+
+/* When the hall answered, by its clock. */
+static int64_t answered_at(const struct ask_desk *d)
+{
+    return d->question.about == ASK_ABOUT_APPOINTMENT ? d->appointments.at
+           : d->question.about == ASK_ABOUT_LICENCES  ? d->licences.at
+                                                      : d->cases.at;
+}
 
 static int open_answer(struct ask_desk *d, const char *bytes, enum ask_reason *ret_why, struct err *e)
 {
@@ -144,9 +180,7 @@ static int open_answer(struct ask_desk *d, const char *bytes, enum ask_reason *r
     if (rc == 0)
         rc = seal_unpad(&plain, e);
     if (rc == 0)
-        rc = d->question.about == ASK_ABOUT_APPOINTMENT
-                 ? ask_appointments_decode(plain.data, plain.len, &d->appointments, ret_why, e)
-                 : ask_answer_decode(plain.data, plain.len, &d->cases, ret_why, e);
+        rc = decode(d, &plain, ret_why, e);
     buf_finish(&plain);
     return rc;
 }
@@ -158,7 +192,7 @@ static void hear(struct ask_desk *d, enum ask_reason why)
         end(d, why);
         return;
     }
-    d->behind = (d->question.about == ASK_ABOUT_APPOINTMENT ? d->appointments.at : d->cases.at) - clock_wall_ms();
+    d->behind = answered_at(d) - clock_wall_ms();
     d->again = true;
     ask(d);
 }

@@ -7,6 +7,7 @@
  *     ask_desk_case(d, number, "0123", language);          without a card
  *     ask_desk_spoken(d, code, language);                  what became of what was said, by its code
  *     ask_desk_appointment(d, identity->number, wish, language);
+ *     ask_desk_licences(d, identity->number, item->task_code, language);
  *     ask_desk_said(d, line);                              from peers' event `said`: PEER_ASKED, PEER_UNASKED
  *     ask_desk_drop(d);                                    EFFECT_WIPE, or nobody waits any more
  *
@@ -21,19 +22,25 @@
 #include "model/appointment.h"
 #include "model/ask_reason.h"
 #include "model/my_case.h"
+#include "model/my_licence.h"
 #include "model/strings.h"
 #include "model/terminal.h"
 #include "wire/peer.h"
 
 struct ask_desk;
 
+struct ask_desk_answer {
+    const struct my_cases *cases;
+    const struct my_appointments *appointments;
+    const struct my_licences *licences;
+};
+
 struct ask_desk_events {
     /* To kiosk-sync, as it is. False: it is not there. */
     bool (*send)(void *ctx, const struct peer_line *p);
-    /* Where `why` is ASK_ANSWERED, what was asked for is lent until the next question or ask_desk_drop(); the other is NULL,
-     * and else both. */
-    void (*answered)(void *ctx, enum ask_reason why, const struct my_cases *cases,
-                     const struct my_appointments *appointments);
+    /* Where `why` is ASK_ANSWERED, what was asked for is lent until the next question or ask_desk_drop(); the others are
+     * NULL, and else all. */
+    void (*answered)(void *ctx, enum ask_reason why, const struct ask_desk_answer *answer);
 };
 
 /* `terminal` and `authority` are borrowed, `events` is copied. */
@@ -51,6 +58,8 @@ void ask_desk_spoken(struct ask_desk *d, const char *code, enum language languag
  * done once. */
 void ask_desk_appointment(struct ask_desk *d, const char *citizen, const struct appointment_wish *wish,
                           enum language language);
+/* What this number holds of the licences that `item` asks for. */
+void ask_desk_licences(struct ask_desk *d, const char *citizen, const char *item, enum language language);
 void ask_desk_said(struct ask_desk *d, const struct peer_line *p);
 /* No answer is waited for, and what was answered is wiped. */
 void ask_desk_drop(struct ask_desk *d);

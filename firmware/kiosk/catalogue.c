@@ -13,7 +13,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "base/text.h"
 #include "base/work.h"
+#include "catalog/staff.h"
 #include "catalog/update.h"
 #include "model/level.h"
 
@@ -288,4 +290,21 @@ void catalogue_state(const struct catalogue *c, struct catalogue_state *ret)
 void catalogue_health(const struct catalogue *c, struct health *h)
 {
     h->catalogue = c->catalog && !c->spoilt;
+}
+
+void catalogue_load_places(const struct catalogue *of, const char *terminal, struct session_config *config)
+{
+    struct catalog *c = catalogue_now(of);
+    struct catalog_place places[VIEW_PLACES_MAX];
+
+    config->n_places = c ? catalog_places(c, terminal, places, VIEW_PLACES_MAX) : 0;
+    for (int i = 0; i < config->n_places; i++) {
+        struct view_place *p = &config->places[i];
+
+        p->window = places[i].window;
+        text_copy(p->name, sizeof p->name, places[i].name);
+        text_copy(p->name_en, sizeof p->name_en, places[i].name_en);
+        text_copy(p->note, sizeof p->note, places[i].note);
+        text_copy(p->note_en, sizeof p->note_en, places[i].note_en);
+    }
 }

@@ -31,6 +31,8 @@ int catalogue_open(struct catalogue *c, struct err *e);
 struct catalog *catalogue_now(const struct catalogue *c);                     /* NULL: none */
 const struct workday_calendar *catalogue_calendar(const struct catalogue *c); /* NULL: none */
 int catalogue_version(const struct catalogue *c);                             /* 0: none */
+/* Where else one can go from that terminal, for a session to be made. */
+void catalogue_load_places(const struct catalogue *c, const char *terminal, struct session_config *config);
 
 void catalogue_incoming(struct catalogue *c); /* something may lie in incoming/ */
 /* Between visits only: gives up what is damaged, switches to what is ready, begins to prepare what has come in, or to check

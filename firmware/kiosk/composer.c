@@ -161,7 +161,9 @@ void composer_ask(struct composer *c, const struct effect_compose *f)
     }
     if (f->op == COMPOSE_START)
         return;
-    c->question = (struct compose_question){f->op, f->scheme, f->index, f->serial, ""};
+    c->question = (struct compose_question){.op = f->op, .scheme = f->scheme, .index = f->index, .serial = f->serial};
+    if (f->op == COMPOSE_READ)
+        c->question.ink = *f->ink;
     snprintf(c->question.letters, sizeof c->question.letters, "%s", f->letters);
     put_question(c);
 }

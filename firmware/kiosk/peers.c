@@ -53,6 +53,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_LEASE:
     case PEER_LEASED:
     case PEER_QUEUES:
+    case PEER_HALTS:
     case PEER_SYSTEM:
     case PEER_ACT:
     case PEER_ASKED:

@@ -8,7 +8,6 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "catalog/staff.h"
 #include "crypto/random.h"
 #include "kiosk/facts.h"
 #include "kiosk/width.h"
@@ -72,7 +71,7 @@ void wiring_tell_journal(struct kiosk *k)
 static bool same(const struct peer_line *a, const struct peer_line *b)
 {
     return a->version == b->version && a->whole == b->whole && a->needs == b->needs && a->tried == b->tried &&
-           !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
+           a->halts == b->halts && !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
 }
 
 /* "signature" of -ERR_SIGNATURE; "-" of 0. */
@@ -98,6 +97,7 @@ static void tell_catalogue(struct kiosk *k, bool again)
     p.needs = c.needs;
     p.tried = c.tried;
     put_reason(c.tried ? c.why : 0, p.reason);
+    p.halts = halt_desk_version(k->halts);
     buf_init(&words, PEER_WARNINGS_MAX);
     facts_warnings(&all, &h, &words);
     text_copy(p.warnings, sizeof p.warnings, buf_str(&words));
@@ -197,6 +197,7 @@ static void on_root(void *ctx)
     struct kiosk *k = ctx;
 
     authority_load_root(k->authority);
+    halt_desk_load(k->halts);
     queue_desk_renew(k->queues);
 }
 
@@ -208,29 +209,13 @@ static void on_prepared(void *ctx)
     tell_catalogue(k, true);
 }
 
-static void load_places(struct catalog *c, const char *terminal, struct session_config *config)
-{
-    struct catalog_place places[VIEW_PLACES_MAX];
-
-    config->n_places = c ? catalog_places(c, terminal, places, VIEW_PLACES_MAX) : 0;
-    for (int i = 0; i < config->n_places; i++) {
-        struct view_place *p = &config->places[i];
-
-        p->window = places[i].window;
-        text_copy(p->name, sizeof p->name, places[i].name);
-        text_copy(p->name_en, sizeof p->name_en, places[i].name_en);
-        text_copy(p->note, sizeof p->note, places[i].note);
-        text_copy(p->note_en, sizeof p->note_en, places[i].note_en);
-    }
-}
-
 void wiring_session(struct kiosk *k)
 {
     struct session_config config = {
         .place = k->terminal.place, .settings = k->opt.settings, .voice = speech_reach(k->speech)};
 
     queue_desk_load(k->queues, &config);
-    load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
+    catalogue_load_places(k->catalogue, k->terminal.terminal, &config);
     first_boot_config(k->first, &config.first);
     random_bytes(&config.seed, sizeof config.seed);
     session_destroy(k->session);
@@ -244,6 +229,7 @@ static void on_other_catalogue(void *ctx)
     wiring_session(k);
     port_feed(&k->port,
               &(struct input){.kind = INPUT_START, .health = wiring_health(k), .outage = records_outage(k->records)});
+    halt_desk_tell(k->halts);
     queue_desk_renew(k->queues);
     queue_desk_tell(k->queues);
     tell_catalogue(k, true);
@@ -345,12 +331,12 @@ static void on_selftest_facts(void *ctx, struct buf *out)
 /* --- what the hall is asked --- */
 
 /* The serial tells the session which of its questions this answers. */
-static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *cases,
-                        const struct my_appointments *appointments)
+static void on_answered(void *ctx, enum ask_reason why, const struct ask_desk_answer *a)
 {
     struct kiosk *k = ctx;
 
-    port_feed(&k->port, &(struct input){.kind = INPUT_ASKED, .asked = {k->asked, cases, appointments, why}});
+    port_feed(&k->port,
+              &(struct input){.kind = INPUT_ASKED, .asked = {k->asked, a->cases, a->appointments, a->licences, why}});
 }
 
 static bool on_ask(void *ctx, const struct peer_line *p)
@@ -387,6 +373,9 @@ void wiring_ask(struct kiosk *k, const struct effect_ask *what)
     switch (what->kind) {
     case QUESTION_APPOINTMENT:
         ask_appointment(k, what, language);
+        break;
+    case QUESTION_LICENCES:
+        ask_desk_licences(k->ask, what->number, what->item, language);
         break;
     case QUESTION_CASES:
         ask_desk_cases(k->ask, what->number, language);
@@ -484,6 +473,9 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_QUEUES:
         queue_desk_said(k->queues, p->ms, p->bytes);
         break;
+    case PEER_HALTS:
+        halt_desk_said(k->halts, p->bytes);
+        break;
     case PEER_SYSTEM:
         system_update_said(k->update, authority_hall(k->authority), p->here, p->bytes);
         break;
@@ -573,6 +565,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct queue_desk_config from = {
         .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
     k->queues = queue_desk_create(&from, &queues, k, &k->port);
+    k->halts = halt_desk_create(k->opt.data, k->catalogue, k->authority, &k->port);
     k->ask = ask_desk_create(&k->terminal, k->authority, &ask, k);
     k->staff = staff_desk_create(k->opt.run, &k->port);
     k->audit = audit_create(k->loop, k->opt.data, on_audit, k);

@@ -15,6 +15,7 @@
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
 #include "kiosk/first_boot.h"
+#include "kiosk/halt_desk.h"
 #include "kiosk/logs_desk.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
@@ -48,6 +49,7 @@ struct kiosk {
     struct catalogue *catalogue;
     struct authority *authority;
     struct queue_desk *queues;
+    struct halt_desk *halts;
     struct ask_desk *ask;
     struct staff_desk *staff;
     struct audit *audit;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -86,8 +87,8 @@ static void put_value(struct jsonw *w, const struct form_field *f, const char *v
 static void put_signature(struct jsonw *w, const char *id, const struct ink *ink)
 {
     jsonw_obj(w, id);
-    jsonw_int(w, "w", INK_WIDTH);
-    jsonw_int(w, "h", INK_HEIGHT);
+    jsonw_int(w, "w", ink_signature.x);
+    jsonw_int(w, "h", ink_signature.y);
     jsonw_arr(w, "strokes");
     for (size_t i = 0; i < ink->n; i += ink_stroke(ink, i)) {
         jsonw_arr(w, NULL);
@@ -111,6 +112,39 @@ static void put_fields(struct jsonw *w, const struct form *f, const struct form_
             put_signature(w, f->fields[i].id, &v->ink);
         else
             put_value(w, &f->fields[i], v->text[i]);
+    }
+    jsonw_end(w);
+}
+
+static void put_licence(struct jsonw *w, const struct item_material *m, const char *choice, int64_t at)
+{
+    char time[CLOCK_RFC3339_LEN + 1];
+
+    clock_format_rfc3339(at, time);
+    jsonw_obj(w, NULL);
+    jsonw_str(w, "kind", m->licence_kind);
+    jsonw_str(w, "choice", choice);
+    jsonw_str(w, "at", time);
+    jsonw_end(w);
+}
+
+/* What was said of those that are demanded; nothing where the page did not ask. */
+static void put_licences(struct jsonw *w, const struct item *item, const struct form_values *v)
+{
+    const struct form_licences *l = &v->licences;
+    struct demand d;
+
+    if (!l->use && !l->bring)
+        return;
+    demand_of(item, v, &d);
+    jsonw_arr(w, "licences");
+    for (size_t i = 0; i < item->n_materials; i++) {
+        const struct item_material *m = &item->materials[i];
+
+        if (d.materials[i] == DEMANDED_HELD)
+            put_licence(w, m, "use", l->at);
+        else if (d.materials[i] == DEMANDED_YES && l->bring >> i & 1)
+            put_licence(w, m, "bring", l->at);
     }
     jsonw_end(w);
 }
@@ -153,6 +187,7 @@ int application_encode(const struct item *item, const struct identity *id, const
         jsonw_str(&w, "consent", item->form.consent_id);
     put_applicant(&w, id);
     put_fields(&w, &item->form, v);
+    put_licences(&w, item, v);
     put_told(&w, item, v, accepted);
     jsonw_end(&w);
     if (!buf_ok(out) || out->len - before > APPLICATION_MAX)
@@ -200,6 +235,8 @@ static size_t longer(size_t most, const char *text)
     return n > most ? n : most;
 }
 
+#define LICENCE_JSON_MAX 80 /* of a choice, without its kind */
+
 static size_t told_size(const struct item *item)
 {
     size_t place = 0, address = longer(0, item->transact_addr), hours = 0, size = 200;
@@ -211,7 +248,8 @@ static size_t told_size(const struct item *item)
         }
     }
     for (size_t i = 0; i < item->n_materials; i++)
-        size += 2 * strlen(item->materials[i].name) + 3;
+        size += 2 * strlen(item->materials[i].name) + 3 +
+                (item->materials[i].licence_kind ? 2 * strlen(item->materials[i].licence_kind) + LICENCE_JSON_MAX : 0);
     return size + place + address + hours;
 }
 

@@ -74,7 +74,9 @@ void demand_of(const struct item *item, const struct form_values *v, struct dema
     by_choice(&item->form, v, ret);
     for (size_t i = 0; i < item->n_materials; i++) {
         ret->materials[i] = demanded(&item->form, v, &item->materials[i]);
-        if (ret->materials[i] == DEMANDED_YES)
+        if (ret->materials[i] == DEMANDED_YES && v && v->licences.use >> i & 1)
+            ret->materials[i] = DEMANDED_HELD;
+        else if (ret->materials[i] == DEMANDED_YES)
             raise(ret, 1, 1);
         else if (ret->materials[i] == DEMANDED_PERHAPS && item->materials[i].state != MATERIAL_OPTIONAL)
             raise(ret, 0, 1);

@@ -8,7 +8,8 @@
 
 #include "model/item.h"
 
-enum demanded { DEMANDED_NOT, DEMANDED_PERHAPS, DEMANDED_YES };
+/* HELD: it would be, and the person wants the electronic licence used for it: nobody asks for it any more. */
+enum demanded { DEMANDED_NOT, DEMANDED_PERHAPS, DEMANDED_YES, DEMANDED_HELD };
 
 struct demand {      /* a plain value; it names choices and materials by their places, which are the same in each language */
     int least, most; /* visits in person after this one; the same once the form is filled in */

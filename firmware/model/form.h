@@ -98,10 +98,18 @@ struct form {
 /* What the value of a signature reads when there is one. */
 #define FORM_SIGNED "signed"
 
+/* Of the licences that stand in for materials of the item, by the materials' places, a bit each: use the electronic one, or
+ * bring it. In neither: nothing was said. */
+struct form_licences {
+    uint32_t use, bring;
+    int64_t at; /* ms: when that was said last */
+};
+
 /* Personal data: from secret_alloc(sizeof). Zeroed = nothing filled in. */
 struct form_values {
     char text[FORM_FIELDS_MAX][FORM_VALUE_MAX + 1];
     struct ink ink;
+    struct form_licences licences;
 };
 
 /* What is wrong with one value; the screen turns it into words. */

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/secret.h"
+
 #define STEP_LEAST 4    /* units a finger must have moved */
 #define LENGTH_LEAST 80 /* units of a signature in all */
 
@@ -14,17 +16,17 @@ static int16_t within(int v, int side)
     return (int16_t)(v < 0 ? 0 : v > side ? side : v);
 }
 
-static void add(struct ink *ink, int x, int y, bool first)
+static void add(struct ink *ink, struct ink_point corner, int x, int y, bool first)
 {
     if (ink->n >= INK_POINTS_MAX)
         return;
-    ink->points[ink->n] = (struct ink_point){within(x, INK_WIDTH), within(y, INK_HEIGHT)};
+    ink->points[ink->n] = (struct ink_point){within(x, corner.x), within(y, corner.y)};
     ink->first[ink->n++] = first;
 }
 
-void ink_down(struct ink *ink, int x, int y)
+void ink_down(struct ink *ink, struct ink_point corner, int x, int y)
 {
-    add(ink, x, y, true);
+    add(ink, corner, x, y, true);
 }
 
 static int distance(struct ink_point a, struct ink_point b)
@@ -32,14 +34,25 @@ static int distance(struct ink_point a, struct ink_point b)
     return abs(a.x - b.x) + abs(a.y - b.y);
 }
 
-void ink_move(struct ink *ink, int x, int y)
+void ink_move(struct ink *ink, struct ink_point corner, int x, int y)
 {
     if (!ink->n)
         return;
-    const struct ink_point to = {within(x, INK_WIDTH), within(y, INK_HEIGHT)};
+    const struct ink_point to = {within(x, corner.x), within(y, corner.y)};
 
     if (distance(ink->points[ink->n - 1], to) >= STEP_LEAST)
-        add(ink, x, y, false);
+        add(ink, corner, x, y, false);
+}
+
+void ink_undo(struct ink *ink)
+{
+    size_t from = ink->n;
+
+    while (from > 0 && !ink->first[--from])
+        ;
+    secret_wipe(ink->points + from, (ink->n - from) * sizeof *ink->points);
+    secret_wipe(ink->first + from, (ink->n - from) * sizeof *ink->first);
+    ink->n = (uint16_t)from;
 }
 
 bool ink_enough(const struct ink *ink)

@@ -41,6 +41,11 @@ struct item_material {
     bool depends;             /* demanded of those alone for whom … */
     struct form_condition need_if;
 };
+/* An electronic licence may stand in for it; what the card says needs none. */
+static inline bool item_material_licensed(const struct item_material *m)
+{
+    return m->licence_kind && !m->from_card;
+}
 struct item_fee {
     const char *name, *by_law, *pay_at;
     long amount_cent;
@@ -49,7 +54,7 @@ struct item_question {
     const char *q, *a;
 };
 
-#define ITEM_LIST_MAX 24
+#define ITEM_LIST_MAX 24   /* no more than form_licences has bits */
 #define ITEM_MEMBERS_MAX 6 /* of a bundle: what one paper and one page can tell */
 struct item_texts {
     const char *at[ITEM_LIST_MAX];

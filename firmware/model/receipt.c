@@ -98,10 +98,12 @@ static bool listed(const struct receipt_facts *f, size_t i, bool wanted)
 {
     const struct item_material *m = &f->item->materials[i];
 
-    return wanted ? m->from_card || m->state == MATERIAL_HAVE : f->demand->materials[i] == DEMANDED_YES;
+    if (!wanted)
+        return f->demand->materials[i] == DEMANDED_YES;
+    return m->from_card || m->state == MATERIAL_HAVE || f->demand->materials[i] == DEMANDED_HELD;
 }
 
-static void material(struct paper *p, const struct item_material *m)
+static void material(struct paper *p, const struct item_material *m, enum demanded demanded)
 {
     char label[400], days[12], value[100];
 
@@ -111,6 +113,8 @@ static void material(struct paper *p, const struct item_material *m)
         paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_from_card), false);
     else if (m->state == MATERIAL_HAVE)
         paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_have), false);
+    else if (demanded == DEMANDED_HELD)
+        paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_held), false);
     else if (m->state == MATERIAL_LATER)
         paper_row(p, LABEL_MATERIAL, label, FILL(value, STR_paper_material_later, days), false);
     else
@@ -190,7 +194,7 @@ static void material_list(struct paper *p, const struct receipt_facts *f, bool w
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(title));
     for (size_t i = 0; i < f->item->n_materials; i++)
         if (listed(f, i, wanted))
-            material(p, &f->item->materials[i]);
+            material(p, &f->item->materials[i], f->demand->materials[i]);
 }
 
 static void visits(struct paper *p, const struct receipt_facts *f)

@@ -13,7 +13,7 @@
 #include "session/effects.h"
 #include "session/fields.h"
 #include "session/internal.h"
-#include "session/pages.h"
+#include "session/licences.h"
 
 #define CARD_TRIES 3
 
@@ -61,7 +61,7 @@ void card_go_on(struct session *s)
 {
     switch (s->card.errand) {
     case CARD_FOR_ITEM:
-        pages_open(s);
+        licences_open(s);
         break;
     case CARD_FOR_CASES:
         cases_by_card(s);
@@ -161,7 +161,7 @@ static bool has_card(struct session *s)
     if (!s->view.identity)
         return false;
     if (s->card.errand == CARD_FOR_ITEM && s->fields.item == s->guide.item)
-        pages_open(s);
+        licences_open(s);
     else
         judge(s);
     return true;

@@ -123,12 +123,14 @@ enum question_kind {
     QUESTION_CASES,       /* whose number is on the card */
     QUESTION_CASE,        /* by its number and the last four digits of a telephone */
     QUESTION_SPOKEN,      /* what became of what was said, by its code */
+    QUESTION_LICENCES,    /* what whose number is on the card holds of what `item` asks for */
     QUESTION_APPOINTMENT, /* `wish`, of whose number is on the card; "": nobody's */
 };
 struct effect_ask {
     enum question_kind kind;
     uint32_t serial;
     const char *number, *phone; /* citizen number, case number or code; phone "" but for QUESTION_CASE */
+    const char *item;           /* QUESTION_LICENCES: its task_code */
     /* QUESTION_APPOINTMENT: its id is made once for each `count` of a visit, so what is asked again is done once */
     const struct appointment_wish *wish;
     unsigned count;
@@ -139,7 +141,8 @@ struct effect_compose {
     enum composing_scheme scheme;
     int index;
     uint32_t serial;
-    const char *letters; /* borrowed from the session's secret memory until its next step */
+    const char *letters;   /* borrowed from the session's secret memory until its next step, as is the ink */
+    const struct ink *ink; /* COMPOSE_READ */
 };
 
 struct effect {

@@ -69,7 +69,8 @@ void effects_browse(struct session *s, int theme, int page)
 
 void effects_compose(struct session *s, enum compose_op op, int index)
 {
-    must(op == COMPOSE_START || s->entry.composing->letters[0], "nothing is to be composed");
+    must(op == COMPOSE_START || (op == COMPOSE_READ ? s->entry.composing->ink.n > 0 : s->entry.composing->letters[0] != 0),
+         "nothing is to be composed");
     must(s->entry.target.text, "what is composed goes nowhere");
     struct effect *f = NULL;
 
@@ -78,8 +79,8 @@ void effects_compose(struct session *s, enum compose_op op, int index)
             f = &s->effects->list[i];
     if (!f)
         f = push(s, EFFECT_COMPOSE);
-    f->compose = (struct effect_compose){op, s->entry.composing->scheme, index, ++s->entry.serial,
-                                         s->entry.composing->letters};
+    f->compose = (struct effect_compose){
+        op, s->entry.composing->scheme, index, ++s->entry.serial, s->entry.composing->letters, &s->entry.composing->ink};
 }
 
 void effects_region(struct session *s, const char *code)
@@ -110,6 +111,12 @@ void effects_ask(struct session *s, enum question_kind kind)
         break;
     case QUESTION_SPOKEN:
         f->ask.number = s->speak.typed->asked;
+        break;
+    case QUESTION_LICENCES:
+        must(s->view.identity && s->fields.item, "the licences of nobody are asked for");
+        f->ask.serial = s->licences.serial;
+        f->ask.number = s->identity->number;
+        f->ask.item = s->fields.item->task_code;
         break;
     case QUESTION_APPOINTMENT:
         must(nobodys || s->view.identity, "the appointments of nobody are asked for");

@@ -2,7 +2,8 @@
  *
  * What the keyboard types into, be it a field of the form or what is looked for. On the Chinese pages letters and strokes
  * are composed first: kiosk-ime is asked what they may become, and what was chosen becomes text. Nothing waits for it: an
- * answer to letters that have changed meanwhile is let go.
+ * answer to letters that have changed meanwhile is let go. What is written by
+ * hand is read after each stroke, and nothing of it becomes text but a candidate that was touched.
  */
 #include <string.h>
 
@@ -12,6 +13,8 @@
 #include "session/effects.h"
 #include "session/entry.h"
 #include "session/internal.h"
+
+#define BY_CHARACTER (1u << KEYS_STROKES | 1u << KEYS_WRITING) /* pages that are nothing without kiosk-ime */
 
 static bool composing(const struct session *s)
 {
@@ -30,6 +33,9 @@ static void drop_candidates(struct session *s)
 static void drop_letters(struct session *s)
 {
     secret_wipe(s->entry.composing->letters, sizeof s->entry.composing->letters);
+    secret_wipe(&s->entry.composing->ink, sizeof s->entry.composing->ink);
+    s->entry.drawing = false;
+    s->entry.asked = COMPOSE_NOTHING; /* an answer that is still under way is about what is there no more */
     drop_candidates(s);
 }
 
@@ -100,7 +106,8 @@ static bool taking(const struct session *s)
 
 static void ask(struct session *s, enum compose_op op, int index)
 {
-    must(op == COMPOSE_LOOK || op == COMPOSE_TAKE || op == COMPOSE_ALL, "a question without an answer");
+    must(op == COMPOSE_LOOK || op == COMPOSE_TAKE || op == COMPOSE_ALL || op == COMPOSE_READ,
+         "a question without an answer");
     must(strlen(s->entry.composing->letters) <= COMPOSING_LETTERS_MAX, "more letters than there is room for");
     s->entry.asked = op;
     s->entry.asked_letters = strlen(s->entry.composing->letters);
@@ -158,12 +165,79 @@ static void backspace(struct session *s)
     }
 }
 
+/* --- by hand --- */
+
+static bool writes(const struct session *s)
+{
+    return s->view.keys.page == KEYS_WRITING;
+}
+
+static void read_ink(struct session *s)
+{
+    s->entry.drawing = false;
+    if (s->entry.composing->ink.n) {
+        s->entry.composing->fresh = false;
+        ask(s, COMPOSE_READ, 0);
+    } else {
+        drop_letters(s);
+    }
+}
+
+/* A finger that leaves the box ends its stroke there. */
+static void draw(struct session *s, struct intent i)
+{
+    bool inside = i.a >= 0 && i.b >= 0 && i.a <= ink_character.x && i.b <= ink_character.y;
+
+    if (i.kind == INTENT_PEN_DOWN && inside) {
+        s->entry.drawing = true;
+        s->fields.typed |= s->view.keys.kind != KEYBOARD_SEARCH;
+        ink_down(&s->entry.composing->ink, ink_character, i.a, i.b);
+    } else if (s->entry.drawing && inside) {
+        ink_move(&s->entry.composing->ink, ink_character, i.a, i.b);
+    } else if (s->entry.drawing) {
+        read_ink(s);
+    }
+}
+
+static bool pen(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_PEN_DOWN || i.kind == INTENT_PEN_MOVE) {
+        draw(s, i);
+    } else if (i.kind == INTENT_PEN_UP) {
+        if (s->entry.drawing)
+            read_ink(s);
+    } else if (i.kind == INTENT_PEN_UNDO) {
+        ink_undo(&s->entry.composing->ink);
+        read_ink(s);
+    } else if (i.kind == INTENT_PEN_AGAIN) {
+        drop_letters(s);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool offered(const struct session *s, int i)
+{
+    return !s->entry.asked && s->entry.composing->fresh && i >= 0 && i < s->entry.composing->n;
+}
+
+/* What was read is text already. */
+static void take_read(struct session *s, int i)
+{
+    put_text(s, composing_candidate(s->entry.composing, i));
+    drop_letters(s);
+    s->entry.target.changed(s);
+}
+
 static void show_page(struct session *s, int page)
 {
     if (page < 0 || page >= KEYS_PAGE_COUNT || !(s->view.keys.pages >> page & 1))
         return;
     drop_letters(s);
     s->view.keys.page = (enum keys_page)page;
+    if (page == KEYS_LETTERS || page == KEYS_STROKES || page == KEYS_WRITING)
+        s->entry.liked = s->view.keys.page;
 }
 
 /* What has come back begins with the letters asked about; those typed meanwhile stand behind. */
@@ -222,7 +296,7 @@ void entry_answer(struct session *s, const struct composing_answer *a)
 {
     if (!s->entry.asked || a->serial != s->entry.serial || !s->entry.target.text)
         return;
-    if (s->entry.asked != COMPOSE_LOOK) {
+    if (s->entry.asked != COMPOSE_LOOK && s->entry.asked != COMPOSE_READ) {
         chosen(s, a);
         return;
     }
@@ -238,11 +312,13 @@ void entry_gone(struct session *s)
 {
     s->entry.gone = s->view.keys.gone = true;
     s->entry.asked = 0;
-    s->view.keys.pages &= ~(1u << KEYS_STROKES);
+    s->view.keys.pages &= ~BY_CHARACTER;
     if (!s->entry.target.text)
         return;
-    if (s->view.keys.page == KEYS_STROKES)
+    if (1u << s->view.keys.page & BY_CHARACTER)
         s->view.keys.page = KEYS_LETTERS;
+    secret_wipe(&s->entry.composing->ink, sizeof s->entry.composing->ink);
+    s->entry.drawing = false;
     if (composing(s)) {
         put_letters(s);
         s->entry.target.changed(s);
@@ -257,7 +333,7 @@ void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_t
     must(t->text && t->takes && t->changed, "a keyboard that types nowhere");
     must(t->cap > 0 && t->room > 0, "a keyboard with room for nothing");
     must(kind != KEYBOARD_NONE, "no keyboard is opened");
-    unsigned all = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES;
+    unsigned all = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | BY_CHARACTER;
 
     entry_close(s);
     s->entry.target = *t;
@@ -267,7 +343,8 @@ void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_t
         all |= 1u << KEYS_CAPITALS;
     if (kind != KEYBOARD_CHINESE && kind != KEYBOARD_SEARCH)
         return;
-    s->view.keys.pages = s->entry.gone ? all & ~(1u << KEYS_STROKES) : all;
+    s->view.keys.pages = s->entry.gone ? all & ~BY_CHARACTER : all;
+    s->view.keys.page = s->entry.gone ? KEYS_LETTERS : s->entry.liked; /* nobody looks for it again in every field */
     s->view.keys.composing = s->entry.composing;
     if (!s->entry.gone)
         effects_compose(s, COMPOSE_START, 0);
@@ -286,6 +363,8 @@ bool entry_intent(struct session *s, struct intent i)
 {
     if (!s->entry.target.text)
         return false;
+    if (writes(s) && pen(s, i))
+        return true;
     if (i.kind == INTENT_KEY && i.a > 0)
         key(s, (uint32_t)i.a);
     else if (i.kind == INTENT_BACKSPACE)
@@ -296,8 +375,9 @@ bool entry_intent(struct session *s, struct intent i)
         show_page(s, i.a);
     else if (i.kind == INTENT_CANDIDATES && i.a >= 0)
         s->view.keys.candidates = i.a;
-    else if (i.kind == INTENT_CANDIDATE && !s->entry.asked && s->entry.composing->fresh && i.a >= 0 &&
-             i.a < s->entry.composing->n)
+    else if (i.kind == INTENT_CANDIDATE && offered(s, i.a) && writes(s))
+        take_read(s, i.a);
+    else if (i.kind == INTENT_CANDIDATE && offered(s, i.a))
         ask(s, COMPOSE_TAKE, i.a);
     else
         return false;

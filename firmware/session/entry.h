@@ -29,7 +29,9 @@ struct entry {
     size_t asked_letters;                 /* how many letters it was about */
     struct intent after[ENTRY_AFTER_MAX]; /* what was touched since waits until the letters have become text */
     int n_after;
-    bool gone; /* Chinese cannot be composed any more, for the rest of the visit */
+    bool drawing;         /* a finger is in the box */
+    enum keys_page liked; /* how Chinese was written last in this visit: letters, strokes or by hand */
+    bool gone;            /* Chinese cannot be composed any more, for the rest of the visit */
 };
 
 /* `takes` of targets where people write what they like: any character but controls. */

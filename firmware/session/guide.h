@@ -5,6 +5,7 @@
 #ifndef SESSION_GUIDE_H
 #define SESSION_GUIDE_H
 
+#include "model/halt.h"
 #include "model/item.h"
 #include "session/view.h"
 
@@ -18,5 +19,7 @@ struct guide {
 };
 
 void guide_answer(struct session *s, const struct input *in); /* INPUT_ITEM, on any page that asked for it */
+/* INPUT_HALTS. Whoever fills in what is halted comes back to its guide page, which says why. */
+void guide_halts(struct session *s, const struct halts *h);
 
 #endif

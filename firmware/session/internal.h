@@ -13,6 +13,7 @@
 #include "session/fields.h"
 #include "session/guide.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/queues.h"
 #include "session/region.h"
@@ -55,6 +56,7 @@ struct session {
     struct cases cases;
     struct speak speak;
     struct booking booking;
+    struct licences licences;
     struct guide guide;
     struct fields fields;
     struct pages pages;

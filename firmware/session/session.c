@@ -14,8 +14,10 @@
 #include "session/effects.h"
 #include "session/entry.h"
 #include "session/first.h"
+#include "session/guide.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/promises.h"
 #include "session/queues.h"
@@ -61,6 +63,7 @@ struct session *session_create(const struct session_config *config)
     cases_create(s);
     speak_create(s);
     booking_create(s);
+    licences_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -93,6 +96,7 @@ void session_destroy(struct session *s)
     cases_destroy(s);
     speak_destroy(s);
     booking_destroy(s);
+    licences_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }
@@ -381,6 +385,9 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_NOTICE:
         s->view.notice = *in->notice;
+        break;
+    case INPUT_HALTS:
+        guide_halts(s, in->halts);
         break;
     case INPUT_JOURNAL:
         step_journal(s, in);

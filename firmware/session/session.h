@@ -51,6 +51,7 @@ enum input_kind {
     INPUT_UPDATE,        /* `update`: one begins, goes on, or has ended without a restart; begins only where nobody is */
     INPUT_OUTAGE,        /* staff of the hall have taken it out of service, or back: `outage`; comes only where nobody is */
     INPUT_NOTICE,        /* what they say on the idle screen: `notice`, copied; likewise */
+    INPUT_HALTS,         /* which items are taken off everywhere: `halts`, copied; those alone that count here */
     INPUT_SENT,          /* the hall has acknowledged the application with `number` */
 };
 
@@ -139,6 +140,7 @@ struct input {
             uint32_t serial;
             const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused, or not asked for */
             const struct my_appointments *appointments; /* the same */
+            const struct my_licences *licences;         /* the same */
             enum ask_reason why;
         } asked;
         const struct composing_answer *composed; /* COMPOSED: secret memory */
@@ -147,6 +149,7 @@ struct input {
             int64_t queues_ms;
         };
         const struct notice *notice;     /* NOTICE */
+        const struct halts *halts;       /* HALTS */
         const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
         struct update_now update;        /* UPDATE */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */

@@ -6,6 +6,7 @@
 #include "session/entry.h"
 #include "session/fields.h"
 #include "session/internal.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/region.h"
 
@@ -15,7 +16,7 @@ static void previous(struct session *s)
     s->pages.edited = false;
     if (!pages_previous(s)) {
         fields_focus(s, -1);
-        session_go(s, SCREEN_ITEM);
+        licences_back(s);
     }
     s->view.card.other = false;
 }

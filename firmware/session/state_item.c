@@ -2,9 +2,12 @@
  *
  * The guide page of an item: all of the truth before the button.
  */
+#include <string.h>
+
 #include "base/must.h"
 #include "session/card.h"
 #include "session/effects.h"
+#include "session/fields.h"
 #include "session/guide.h"
 #include "session/internal.h"
 #include "session/newer.h"
@@ -35,6 +38,33 @@ void guide_answer(struct session *s, const struct input *in)
     }
 }
 
+/* Between 开始办理 and the record. */
+static bool fills_in(const struct session *s)
+{
+    enum screen at = s->base;
+    bool card = at == SCREEN_CARD_WAITING || at == SCREEN_CARD_READING || at == SCREEN_CARD_REMOVE ||
+                at == SCREEN_TROUBLE_CARD || at == SCREEN_TROUBLE_READER;
+
+    if (at == SCREEN_TROUBLE_STORAGE)
+        return s->storage_from == SCREEN_REVIEW || s->storage_from == SCREEN_ITEM;
+    return at == SCREEN_FORM || at == SCREEN_REGION || at == SCREEN_REVIEW || (card && s->card.errand == CARD_FOR_ITEM);
+}
+
+/* Nothing more of it can be handed in; what is on its way to the journal is. What was typed stays as long as the visit: the
+ * item may be back before that. */
+void guide_halts(struct session *s, const struct halts *h)
+{
+    s->view.halts = *h;
+    if (!s->view.visit || !s->guide.item || session_pending(s) || !fills_in(s) || !halts_item(h, s->guide.item))
+        return;
+    if (s->base == SCREEN_FORM)
+        fields_focus(s, -1);
+    memset(&s->view.region, 0, sizeof s->view.region);
+    effects_poll(s, false);
+    s->view.item.page = 0;
+    session_go(s, SCREEN_ITEM);
+}
+
 /* The values kept belong to one item; another one's page must not see them. */
 static void enter(struct session *s)
 {
@@ -52,7 +82,7 @@ static void intent(struct session *s, struct intent i)
     else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.item.pages)
         s->view.item.page = i.a;
     else if (i.kind == INTENT_APPLY && s->guide.item->is_service_terminals && !s->view.reading &&
-             !s->view.health.no_applications)
+             !s->view.health.no_applications && !halts_item(&s->view.halts, s->guide.item))
         card_begin(s, CARD_FOR_ITEM);
 }
 

@@ -11,6 +11,7 @@
 #include "session/fields.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/review.h"
 
@@ -38,6 +39,10 @@ void review_submit(struct session *s)
     must(s->view.identity == s->identity, "something is handed in by nobody");
     must(s->view.visit && !s->view.reading, "something is handed in where nothing can be");
     must(!session_pending(s), "something is handed in twice");
+    if (halts_item(&s->view.halts, s->fields.item)) { /* it came while the record failed */
+        session_go(s, SCREEN_ITEM);
+        return;
+    }
     bool agreed = consented(s);
     if (!signed_by_hand(s) || !agreed || pages_show_wrong(s))
         return;
@@ -109,9 +114,9 @@ static void pen(struct session *s, struct intent i)
     if (field < 0 || s->view.form.submitting)
         return;
     if (i.kind == INTENT_PEN_DOWN)
-        ink_down(&s->fields.values->ink, i.a, i.b);
+        ink_down(&s->fields.values->ink, ink_signature, i.a, i.b);
     else
-        ink_move(&s->fields.values->ink, i.a, i.b);
+        ink_move(&s->fields.values->ink, ink_signature, i.a, i.b);
     if (!ink_enough(&s->fields.values->ink))
         return;
     text_copy(s->fields.values->text[field], sizeof s->fields.values->text[field], FORM_SIGNED);
@@ -124,7 +129,7 @@ static void intent(struct session *s, struct intent i)
         if (s->view.form.pages)
             back_to_form(s, s->view.form.pages - 1, false);
         else
-            session_go(s, SCREEN_ITEM);
+            licences_back(s);
     } else if (i.kind == INTENT_EDIT) {
         back_to_form(s, i.a, true);
     } else if (i.kind == INTENT_CONSENT) {

@@ -18,10 +18,12 @@
 #include "model/division.h"
 #include "model/first.h"
 #include "model/form.h"
+#include "model/halt.h"
 #include "model/identity.h"
 #include "model/install_facts.h"
 #include "model/item.h"
 #include "model/my_case.h"
+#include "model/my_licence.h"
 #include "model/my_spoken.h"
 #include "model/number.h"
 #include "model/opening.h"
@@ -135,7 +137,7 @@ enum keyboard_kind {
     KEYBOARD_CHINESE, /* pages; letters become candidates */
     KEYBOARD_SEARCH,  /* pages; letters are what is looked for */
 };
-enum keys_page { KEYS_LETTERS, KEYS_CAPITALS, KEYS_SYMBOLS, KEYS_STROKES, KEYS_PAGE_COUNT };
+enum keys_page { KEYS_LETTERS, KEYS_CAPITALS, KEYS_SYMBOLS, KEYS_STROKES, KEYS_WRITING, KEYS_PAGE_COUNT };
 struct view_keys {
     enum keyboard_kind kind;
     enum keys_page page;
@@ -220,6 +222,8 @@ struct view {
     bool visit;    /* somebody is being served */
     bool reading;  /* a visit on a terminal out of service: guides only, nothing is handed in and nothing recorded */
 
+    struct halts halts; /* items that are taken off everywhere: they are shown, and not to be applied for */
+
     struct {
         int here, all; /* items to be done here; all there are */
         struct item_row hot[4];
@@ -275,7 +279,14 @@ struct view {
     struct view_keys keys; /* kind KEYBOARD_NONE: no keyboard is open */
 
     const struct identity *identity;
-    const struct form_values *values;
+    const struct form_values *values; /* licences: values->licences is what was chosen */
+    struct {
+        enum asking asking;
+        enum ask_reason why;             /* ASKED_REFUSED */
+        bool silent;                     /* … and that is that it said nothing in the time a person waits */
+        const struct my_licences *known; /* ASKED_KNOWN, else NULL */
+        bool missing;                    /* 下一步 was pressed before each was chosen */
+    } licences;
     struct {
         int page, pages;             /* form pages; steps shown = pages + 1 (review) */
         int question, questions;     /* from SIZE_LARGER on one field is asked at a time: which of the page's; else 0, 0 */

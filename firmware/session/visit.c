@@ -13,6 +13,7 @@
 #include "session/fields.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/out_of_service.h"
 #include "session/searching.h"
 #include "session/settings.h"
@@ -103,6 +104,7 @@ static void wipe(struct session *s)
     cases_forget(s);
     speak_forget(s);
     booking_forget(s);
+    licences_forget(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.region, 0, sizeof s->view.region);
     memset(s->region.codes, 0, sizeof s->region.codes);
@@ -122,6 +124,7 @@ static void wipe(struct session *s)
     s->view.browse.theme = -1;
     s->timed_out = s->asked_leave = s->finished = s->guide.asked = s->queues.taking = false;
     s->entry.gone = false;
+    s->entry.liked = KEYS_LETTERS;
 }
 
 void visit_end(struct session *s, const char *how)

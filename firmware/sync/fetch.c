@@ -13,6 +13,7 @@
 #include "sync/backoff.h"
 #include "sync/download.h"
 #include "sync/pace.h"
+#include "wire/halts.h"
 
 #define POLL_TIMEOUT_S 90 /* the hall answers after at most 60 */
 #define WHOLES 3          /* asked for by kiosk, at once; a disk that spoils each one must not cost the network more */
@@ -33,6 +34,7 @@ struct fetch {
     int64_t whole;     /* the one whose patch is of no use */
     struct pace wholes, heads;
     int64_t queues; /* the version of the office's queues that was handed on */
+    int64_t halts;  /* the same of the list of halted items */
     bool probe;     /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
     struct download *download, *head;
@@ -174,6 +176,19 @@ static enum http_outcome read_poll(const struct http_answer *a, const struct err
     return rc ? HTTP_REFUSED : HTTP_WORKED;
 }
 
+/* A list that cannot be read would be sent again and again: then the poll has failed. */
+static int take_halts(struct fetch *f, const struct news_word *word, struct err *e)
+{
+    struct halts_told told;
+    int rc = halts_decode(word->state, strlen(word->state), &told, e);
+
+    if (rc == 0) {
+        f->halts = told.halts.version;
+        f->events.halts(f->ctx, word);
+    }
+    return rc;
+}
+
 static void on_polled(void *ctx, const struct http_answer *a, const struct err *why)
 {
     struct fetch *f = ctx;
@@ -181,6 +196,8 @@ static void on_polled(void *ctx, const struct http_answer *a, const struct err *
     struct news n;
     enum http_outcome outcome = read_poll(a, why, &n, &e);
     f->poll = NULL;
+    if (outcome == HTTP_WORKED && n.has_halts && take_halts(f, &n.halts, &e) < 0)
+        outcome = HTTP_REFUSED;
     f->probe = outcome != HTTP_WORKED;
     if (outcome != HTTP_WORKED) {
         poll_later(f, e.text);
@@ -202,13 +219,14 @@ static void on_polled(void *ctx, const struct http_answer *a, const struct err *
 
 static void start_poll(struct fetch *f)
 {
-    char path[96];
+    char path[128];
     loop_timer_stop(f->poll_timer);
     /* without a version the hall answers at once: so kiosk hears soon that the hall is there */
     if (f->probe)
-        snprintf(path, sizeof path, "/v1/wait?queues=%lld", (long long)f->queues);
+        snprintf(path, sizeof path, "/v1/wait?queues=%lld&halts=%lld", (long long)f->queues, (long long)f->halts);
     else
-        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld&queues=%lld", (long long)f->catalogue, (long long)f->queues);
+        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld&queues=%lld&halts=%lld", (long long)f->catalogue,
+                 (long long)f->queues, (long long)f->halts);
     const struct http_call call = {.method = "GET", .path = path, .timeout_s = POLL_TIMEOUT_S};
     f->poll = http_start(f->http, &call, on_polled, f);
     if (!f->poll)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * News from the hall: the long poll (catalogue and queues), and the download of a published catalogue into
+ * News from the hall: the long poll (catalogue, queues and halted items), and the download of a published catalogue into
  * DATA/sync/incoming/. What is verified here (download.h) spares the network what kiosk would refuse; kiosk verifies again.
  */
 #ifndef SYNC_FETCH_H
@@ -21,6 +21,7 @@ struct fetch_events {
     void (*incoming)(void *ctx);                          /* a catalogue is complete in incoming/, or a head is new */
     void (*trouble)(void *ctx, int64_t given_up);         /* that catalogue cannot be had; 0: that is over */
     void (*queues)(void *ctx, const struct news_word *q); /* how the office's queues stand now, as the hall signed it */
+    void (*halts)(void *ctx, const struct news_word *h);  /* which items are taken off now, likewise: before all else */
 };
 /* http, state and `terminal` (its id spreads downloads over time) are borrowed. */
 int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,

@@ -51,11 +51,12 @@ bool health_catalogue(struct health_report *r, const struct peer_line *p)
 {
     const char *warnings = strcmp(p->warnings, "-") ? p->warnings : "", *why = p->tried ? p->reason : "";
     bool news = r->catalogue != p->version || r->needs != p->needs || r->refused != p->tried || strcmp(r->why, why) != 0 ||
-                strcmp(r->warnings, warnings) != 0;
+                strcmp(r->warnings, warnings) != 0 || r->halts != p->halts;
 
     r->catalogue = p->version;
     r->needs = (int)p->needs;
     r->refused = p->tried;
+    r->halts = p->halts;
     text_copy(r->why, sizeof r->why, why);
     text_copy(r->warnings, sizeof r->warnings, warnings);
     return news;

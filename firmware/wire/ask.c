@@ -11,7 +11,7 @@
 #define INFO "tongban/ask/1"
 #define AAD_WORDS "tongban-ask-v1\n"
 
-static const char *const abouts[ASK_ABOUTS] = {"cases", "case", "spoken", "appointment"};
+static const char *const abouts[ASK_ABOUTS] = {"cases", "case", "spoken", "appointment", "licences"};
 
 /* --- the question --- */
 
@@ -24,7 +24,8 @@ static int check_question(const struct ask_question *q, struct err *e)
 {
     struct case_number n;
     size_t len = strlen(q->citizen);
-    bool named = q->about == ASK_ABOUT_CASES || (q->about == ASK_ABOUT_APPOINTMENT && q->wish.verb != APPOINTMENT_FREE);
+    bool named = q->about == ASK_ABOUT_CASES || q->about == ASK_ABOUT_LICENCES ||
+                 (q->about == ASK_ABOUT_APPOINTMENT && q->wish.verb != APPOINTMENT_FREE);
 
     if (q->about == ASK_ABOUT_APPOINTMENT && (!appointment_wish_valid(&q->wish) || (len > 0) != named))
         return err_set(e, ERR_INVALID, "that is no question about appointments");
@@ -36,6 +37,8 @@ static int check_question(const struct ask_question *q, struct err *e)
         return err_set(e, ERR_INVALID, "those are no last digits of a phone");
     if (q->about == ASK_ABOUT_SPOKEN && !speak_code_parse(q->code, NULL))
         return err_set(e, ERR_INVALID, "that is no code");
+    if (q->about == ASK_ABOUT_LICENCES && !ask_item_valid(q->item))
+        return err_set(e, ERR_INVALID, "that is no item");
     return 0;
 }
 
@@ -53,6 +56,9 @@ int ask_question_encode(const struct ask_question *q, struct buf *out, struct er
     jsonw_str(&w, "language", language_tag(q->language));
     if (q->about == ASK_ABOUT_CASES) {
         jsonw_str(&w, "number", q->citizen);
+    } else if (q->about == ASK_ABOUT_LICENCES) {
+        jsonw_str(&w, "number", q->citizen);
+        jsonw_str(&w, "item", q->item);
     } else if (q->about == ASK_ABOUT_SPOKEN) {
         jsonw_str(&w, "code", q->code);
     } else if (q->about == ASK_ABOUT_APPOINTMENT) {
@@ -78,7 +84,9 @@ static int get_question(const struct json *o, struct ask_question *q, struct err
         rc = ask_wish_get(o, &q->wish, e);
     if (rc == 0 && q->about == ASK_ABOUT_APPOINTMENT && !json_has(o, "number"))
         return 0;
-    if (rc == 0 && (q->about == ASK_ABOUT_CASES || q->about == ASK_ABOUT_APPOINTMENT))
+    if (rc == 0 && q->about == ASK_ABOUT_LICENCES)
+        rc = ask_get_text(o, "item", 1, ITEM_CODE_MAX, q->item, e);
+    if (rc == 0 && (q->about == ASK_ABOUT_CASES || q->about == ASK_ABOUT_APPOINTMENT || q->about == ASK_ABOUT_LICENCES))
         return ask_get_text(o, "number", ASK_CITIZEN_MIN, ASK_CITIZEN_MAX, q->citizen, e);
     if (rc == 0 && q->about == ASK_ABOUT_SPOKEN)
         return ask_get_text(o, "code", SPEAK_CODE_LEN, SPEAK_CODE_LEN, q->code, e);
@@ -107,7 +115,8 @@ static int get_about(const struct json *o, enum ask_about *ret, struct err *e)
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e)
 {
     static const char *const known[ASK_ABOUTS] = {"v about language number", "v about language case phone",
-                                                  "v about language code", ("v about language number " ASK_WISH_KEYS)};
+                                                  "v about language code", ("v about language number " ASK_WISH_KEYS),
+                                                  "v about language number item"};
     struct ask_question q = {.about = ASK_ABOUT_CASES};
     struct json *doc = NULL;
     int rc = json_parse(data, len, SEAL_PAD, &doc, e);

@@ -9,6 +9,8 @@
  *     {"v":1,"about":"spoken","language":"zh-CN","code":the 18 digits of what somebody said (model/speak.h)}
  *     {"v":1,"about":"appointment","language":"zh-CN","number":as above, where a card was read, and a wish
  *      as ask_appointment.h has it}
+ *     {"v":1,"about":"licences","language":"zh-CN","number":as above,"item":task_code}: what of the licences that this item
+ *      asks for the person holds electronically; which kinds those are says the hall's own catalogue
  * padded and sealed by HPKE to the ask key of the signed root, info "tongban/ask/1", aad
  *     "tongban-ask-v1\n" ‖ be32(length) ‖ terminal ‖ be64(at)
  * so it is good for the terminal whose certificate brings it, and for that time. On its way it is
@@ -19,7 +21,8 @@
  *     {"v":1,"at":ms,"spoken":{…}}
  * with a case as put_case() in ask_answer.c writes it, in the order of model/my_case.h, and what was said as ask_spoken.c
  * does. What a newer hall says besides of a case is passed over: only that may be added without which all else stays true.
- * Of appointments the answer is as ask_appointment.h has it. On its way it is {"v":1,"answer":hex}.
+ * Of appointments the answer is as ask_appointment.h has it, of licences as ask_licence.h does. On its way it is
+ * {"v":1,"answer":hex}.
  *
  * All here is pure, strict and bounded, and takes any bytes. Questions and answers are personal data: what holds them is
  * wiped.
@@ -32,6 +35,7 @@
 #include "crypto/seal.h"
 #include "model/appointment.h"
 #include "model/ask_reason.h"
+#include "model/item.h"
 #include "model/my_case.h"
 #include "model/strings.h"
 
@@ -44,16 +48,18 @@
 #define ASK_REPLY_MAX (ASK_ANSWER_MAX + SEAL_PAD + SEAL_REPLY_OVERHEAD) /* sealed */
 #define ASK_ANSWERED_MAX (2 * ASK_REPLY_MAX + 64)                       /* on its way */
 
-enum ask_about { ASK_ABOUT_CASES, ASK_ABOUT_CASE, ASK_ABOUT_SPOKEN, ASK_ABOUT_APPOINTMENT, ASK_ABOUTS };
+enum ask_about { ASK_ABOUT_CASES, ASK_ABOUT_CASE, ASK_ABOUT_SPOKEN, ASK_ABOUT_APPOINTMENT, ASK_ABOUT_LICENCES, ASK_ABOUTS };
 
 struct ask_question {
     enum ask_about about;
-    enum language language;            /* of the sentences in the answer */
-    char citizen[ASK_CITIZEN_MAX + 1]; /* CASES, APPOINTMENT; X upper case. "": APPOINTMENT_FREE, which is nobody's */
-    char number[CASE_NUMBER_LEN + 1];  /* CASE */
-    char phone[ASK_PHONE_LEN + 1];     /* CASE */
-    char code[SPEAK_CODE_LEN + 1];     /* SPOKEN */
-    struct appointment_wish wish;      /* APPOINTMENT */
+    enum language language; /* of the sentences in the answer */
+    char citizen[ASK_CITIZEN_MAX +
+                 1]; /* CASES, LICENCES, APPOINTMENT; X upper case. "": APPOINTMENT_FREE, which is nobody's */
+    char number[CASE_NUMBER_LEN + 1]; /* CASE */
+    char phone[ASK_PHONE_LEN + 1];    /* CASE */
+    char code[SPEAK_CODE_LEN + 1];    /* SPOKEN */
+    struct appointment_wish wish;     /* APPOINTMENT */
+    char item[ITEM_CODE_MAX + 1];     /* LICENCES */
 };
 int ask_question_encode(const struct ask_question *q, struct buf *out, struct err *e);
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e);

@@ -27,6 +27,14 @@ static inline int ask_get_text(const struct json *o, const char *key, size_t min
     return rc;
 }
 
+/* The code of an item, as catalogues have it: it becomes part of a line of the audit. */
+static inline bool ask_item_valid(const char *item)
+{
+    size_t n = strlen(item);
+
+    return n >= 1 && n <= ITEM_CODE_MAX && text_is_plain_line(item);
+}
+
 static inline int ask_get_version(const struct json *o, struct err *e)
 {
     int64_t v;

@@ -9,6 +9,9 @@
 #include "base/buf.h"
 #include "base/text.h"
 
+#define POINT_BYTES 4
+#define STROKE_BEGINS 0x8000U
+
 /* Shown as it is, so: well-formed, and nothing that steers a screen. */
 static bool is_shown(const uint8_t *text, size_t len)
 {
@@ -44,6 +47,31 @@ static uint8_t *put_bytes(uint8_t *out, const char *text, size_t len)
     return out + len;
 }
 
+static uint8_t *put_ink(uint8_t *out, const struct ink *ink)
+{
+    for (size_t i = 0; i < ink->n; i++)
+        out = put16(put16(out, (unsigned)ink->points[i].x | (ink->first[i] ? STROKE_BEGINS : 0)),
+                    (unsigned)ink->points[i].y);
+    return out;
+}
+
+static int take_ink(const uint8_t *data, size_t len, struct ink *ret)
+{
+    if (len == 0 || len % POINT_BYTES || len / POINT_BYTES > INK_POINTS_MAX)
+        return -ERR_INVALID;
+    for (; len; data += POINT_BYTES, len -= POINT_BYTES) {
+        unsigned x = be16(data), y = be16(data + 2);
+        bool first = x & STROKE_BEGINS;
+
+        x &= STROKE_BEGINS - 1;
+        if (x > (unsigned)ink_character.x || y > (unsigned)ink_character.y || (ret->n == 0 && !first))
+            return -ERR_INVALID;
+        ret->points[ret->n] = (struct ink_point){(int16_t)x, (int16_t)y};
+        ret->first[ret->n++] = first;
+    }
+    return 0;
+}
+
 size_t compose_question_encode(const struct compose_question *q, uint8_t out[COMPOSE_QUESTION_MAX])
 {
     size_t len = strlen(q->letters);
@@ -54,19 +82,22 @@ size_t compose_question_encode(const struct compose_question *q, uint8_t out[COM
     *at++ = (uint8_t)q->scheme;
     *at++ = (uint8_t)len;
     at = put32(put16(at, (unsigned)q->index), q->serial);
-    return (size_t)(put_bytes(at, q->letters, len) - out);
+    at = put_bytes(at, q->letters, len);
+    return (size_t)((q->op == COMPOSE_READ ? put_ink(at, &q->ink) : at) - out);
 }
 
 int compose_question_decode(const uint8_t *data, size_t len, struct compose_question *ret)
 {
     *ret = (struct compose_question){0};
-    if (len < 10 || data[0] != COMPOSE_VERSION || data[1] < COMPOSE_LOOK || data[1] > COMPOSE_ALL ||
+    if (len < 10 || data[0] != COMPOSE_VERSION || data[1] < COMPOSE_LOOK || data[1] > COMPOSE_READ ||
         data[2] > SCHEME_STROKES)
         return -ERR_INVALID;
     ret->op = (enum compose_op)data[1];
     ret->scheme = (enum composing_scheme)data[2];
     ret->index = be16(data + 4);
     ret->serial = be32(data + 6);
+    if (ret->op == COMPOSE_READ)
+        return data[3] ? -ERR_INVALID : take_ink(data + 10, len - 10, &ret->ink);
     if (data[3] > COMPOSING_LETTERS_MAX || len != 10u + data[3] || !are_letters(data + 10, data[3]))
         return -ERR_INVALID;
     memcpy(ret->letters, data + 10, data[3]);

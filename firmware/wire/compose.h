@@ -3,7 +3,8 @@
  * kiosk <-> kiosk-ime, one message a packet of their socket pair. Neither side trusts the other: kiosk-ime runs a large
  * foreign library on what a resident types. Numbers are big-endian.
  *
- *   question: version 1, op 1, scheme 1, letters 1, index 2, serial 4, letters
+ *   question: version 1, op 1, scheme 1, letters 1, index 2, serial 4, letters; of READ, which has none, instead of these
+ *             for each point of the ink: x 2, y 2; the highest bit of x says that a stroke begins
  *   answer:   version 1, text 1, rest 1, candidates 2, serial 4, text, rest, each candidate: length 1, UTF-8
  */
 #ifndef WIRE_COMPOSE_H
@@ -15,15 +16,16 @@
 #include "model/composing.h"
 
 #define COMPOSE_VERSION 1
-#define COMPOSE_QUESTION_MAX (10 + COMPOSING_LETTERS_MAX)
+#define COMPOSE_QUESTION_MAX (10 + COMPOSING_LETTERS_MAX + 4 * INK_POINTS_MAX)
 #define COMPOSE_ANSWER_MAX (9 + COMPOSED_TEXT_MAX + COMPOSING_LETTERS_MAX + COMPOSING_TEXT_MAX)
 
 struct compose_question {
-    enum compose_op op; /* LOOK, TAKE or ALL */
+    enum compose_op op; /* LOOK, TAKE, ALL or READ */
     enum composing_scheme scheme;
     int index; /* TAKE */
     uint32_t serial;
     char letters[COMPOSING_LETTERS_MAX + 1]; /* a-z */
+    struct ink ink;                          /* READ: at least a point, within ink_character, the first begins a stroke */
 };
 
 /* Returns the length. */

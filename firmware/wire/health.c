@@ -109,6 +109,8 @@ int health_encode(const struct health_report *r, struct buf *out, struct err *e)
         rc = put_out(&w, r, e);
     if (rc == 0)
         rc = put_refused(&w, r, e);
+    if (r->halts)
+        jsonw_int(&w, "halts", r->halts);
     jsonw_end(&w);
     return rc || buf_ok(out) ? rc : err_set(e, ERR_TOOLONG, "a health report");
 }
@@ -192,7 +194,8 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
     int rc = json_parse(data, len, HEALTH_BYTES_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "v version acked head catalogue level needs warnings devices out since until refused why", e);
+        rc = json_known(doc, "v version acked head catalogue level needs warnings devices out since until refused why halts",
+                        e);
     if (rc == 0)
         rc = read_warnings(doc, r.warnings, e);
     if (rc == 0)
@@ -213,6 +216,8 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
         rc = json_opt_int(doc, "level", 0, LEVEL_MAX, &level, e);
     if (rc == 0)
         rc = json_opt_int(doc, "needs", 0, LEVEL_MAX, &needs, e);
+    if (rc == 0)
+        rc = json_opt_int(doc, "halts", 1, INT64_MAX, &r.halts, e);
     if (rc == 0)
         rc = read_refused(doc, &r, e);
     if (rc == 0) {

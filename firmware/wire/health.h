@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * POST /v1/health: {"v":1,"version":text,"acked":n,"head":n,"catalogue":n,"level":n,"needs":n,"warnings":[word,…],
- *     "devices":{"receipt":word,"ticket":word,"reader":word},"out":word,"since":ms,"until":ms,"refused":n,"why":word}
+ *     "devices":{"receipt":word,"ticket":word,"reader":word},"out":word,"since":ms,"until":ms,"refused":n,"why":word,
+ *     "halts":n}
  * a terminal's word on how it is, unsigned and harmless: staff read it. A warning is a word of a-z and -. `devices` has the
  * words of model/device.def; a newer terminal may have others. `out` is there while somebody has taken it out of service (a
  * word of model/outage.def), since when and until about when (0: not known). `refused`
- * and `why` are there together, when that version of the catalogue was of no use. Terminals from before leave out what they
+ * and `why` are there together, when that version of the catalogue was of no use. `halts`: which list of halted items it
+ * goes by, where it has one (wire/halts.h). Terminals from before leave out what they
  * do not know.
  */
 #ifndef WIRE_HEALTH_H
@@ -28,6 +30,7 @@ struct health_report {
     char version[HEALTH_VERSION_MAX + 1]; /* of the build */
     int64_t acked, head, catalogue;
     int level, needs; /* of its software; of a published catalogue that is too new for it, else 0 (model/level.h) */
+    int64_t halts;    /* 0: none */
     int64_t refused;  /* the version of a catalogue it could not take; 0: none */
     char why[HEALTH_WARNING_LEN + 1];
     char warnings[HEALTH_WORDS_MAX];                /* with commas: "head-expired,catalogue-refused"; "" when all is well */

@@ -75,6 +75,8 @@ int news_encode(const struct news *n, struct buf *out)
     jsonw_int(&w, "spread_ms", n->spread_ms);
     if (n->has_queues)
         put_word(&w, "queues", &n->queues);
+    if (n->has_halts)
+        put_word(&w, "halts", &n->halts);
     jsonw_end(&w);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
@@ -168,12 +170,12 @@ static int read_word(const struct json *o, struct news_word *ret, struct err *e)
 int news_word_decode(const void *data, size_t len, struct news_word *ret, struct err *e)
 {
     struct json *doc = NULL;
-    int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
+    int rc = json_parse(data, len, NEWS_WORD_MAX, &doc, e);
 
     if (rc == 0)
         rc = read_word(doc, ret, e);
     json_free(doc);
-    return err_wrap(e, rc, "the hall's word for the queues");
+    return err_wrap(e, rc, "the hall's word");
 }
 
 int news_word_verify(const struct manifest_role *hall, const struct news_word *w, struct err *e)
@@ -186,21 +188,26 @@ int news_word_verify(const struct manifest_role *hall, const struct news_word *w
 int news_decode(const void *data, size_t len, struct news *ret, struct err *e)
 {
     struct news n = {.catalogue = 0};
-    const struct json *queues = NULL;
+    const struct json *queues = NULL, *halts = NULL;
     struct json *doc = NULL;
     int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "catalogue spread_ms queues", e);
+        rc = json_known(doc, "catalogue spread_ms queues halts", e);
     if (rc == 0)
         rc = json_get_int(doc, "catalogue", 0, INT32_MAX, &n.catalogue, e);
     if (rc == 0)
         rc = json_get_int(doc, "spread_ms", 0, NEWS_SPREAD_MAX_MS, &n.spread_ms, e);
     if (rc == 0)
         rc = json_opt_obj(doc, "queues", &queues, e);
+    if (rc == 0)
+        rc = json_opt_obj(doc, "halts", &halts, e);
     n.has_queues = queues != NULL;
+    n.has_halts = halts != NULL;
     if (rc == 0 && queues)
         rc = read_word(queues, &n.queues, e);
+    if (rc == 0 && halts)
+        rc = read_word(halts, &n.halts, e);
     json_free(doc);
     if (rc == 0)
         *ret = n;

@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 
-#define FIELDS_MAX 6
+#define FIELDS_MAX 7
 #define NUMBER_LEN_MAX 19
 #define WORD_BYTES "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:"
 

@@ -26,7 +26,7 @@ enum peer_from { PEER_FROM_KIOSK, PEER_FROM_PEER };
 /* A kind's fields stand in peer.def; the others are zero. */
 struct peer_line {
     enum peer_kind kind;
-    int64_t seq, version, whole, ms, needs, seconds, mark, id, tried;
+    int64_t seq, version, whole, ms, needs, seconds, mark, id, tried, halts;
     bool up, sure, refused, here;
     char queue[PEER_WORD_MAX + 1], day[PEER_WORD_MAX + 1], role[PEER_WORD_MAX + 1], step[PEER_WORD_MAX + 1],
         option[PEER_WORD_MAX + 1], reason[PEER_WORD_MAX + 1];

@@ -39,6 +39,17 @@ static void try_edition(const uint8_t *data, size_t size, const char *text)
     struct edition_say say = {.percent = 0};
     struct buf manifest, signatures;
 
+    struct halt_say halt = {.on = size % 2};
+    char looked_for[ITEMS_TEXT_MAX + 1];
+
+    struct order_ask taken = {.n = 0};
+
+    if (withdraw_ask_decode(data, size, &taken, NULL) == 0)
+        must_be(taken.n && taken.why[0]);
+    if (halt_say_decode(data, size, &halt, NULL) == 0)
+        must_be(halt.item[0] && halt.reason[0] && (halt.on || halt.zh[0]));
+    if (items_ask_decode(data, size, looked_for, NULL) == 0)
+        must_be(looked_for[0]);
     if (edition_say_decode(data, size, &say, NULL) == 0)
         must_be(say.reason[0] && say.percent >= 0 && say.percent <= 100 && say.stop_after >= 0);
     if (edition_path_decode(text, &say))

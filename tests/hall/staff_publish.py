@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from staff_stage import Hall, PEOPLE, Person, hire
+from staff_stage import Hall, ITEM, PEOPLE, Person, hire
 
 PIECE = 256 * 1024
 failed = False
@@ -60,12 +60,13 @@ def is_refused(name, r, status, reason):
 
 def may_not(hall, people):
     refused = "SELECT count(*) FROM audit WHERE reason LIKE 'refused: no-role%'"
-    ways = [("GET", "/api/editions"), ("GET", "/api/edition/2"), ("GET", "/api/edition-diff/2"), ("GET", "/api/edition-diff/2.html"),
+    ways = [("GET", "/api/halts"), ("POST", "/api/items"), ("POST", "/api/halt/off"), ("POST", "/api/halt/on"), ("GET", "/api/editions"), ("GET", "/api/edition/2"), ("GET", "/api/edition-diff/2"), ("GET", "/api/edition-diff/2.html"),
             ("POST", "/api/edition/2/approve"), ("POST", "/api/upload"), ("POST", "/api/upload/catalog-2.db?at=0"), ("POST", "/api/upload-end")]
     for method, path in ways:
         body = b"x" if "?at" in path else {"reason": "x"} if method == "POST" else None
         if path == "/api/upload":
             body = {"manifest": "x", "signatures": "x"}
+        body = {"/api/items": {"text": "x"}, "/api/halt/off": {"item": ITEM, "reason": "x", "zh": "x"}, "/api/halt/on": {"item": ITEM, "reason": "x"}}.get(path, body)
         check("%s %s: nobody is signed in" % (method, path), hall.ask(method, path, body).status == 401)
         for number in ["0417", "0503", "0901", "0601", "0001"]:
             before = hall.sql(refused)[0][0]
@@ -273,6 +274,28 @@ def withdrawing(hall, one, other):
     check("one that a higher one of all has passed is over by itself", until(one, 4, state="withdrawn"))
 
 
+def halting(hall, one, other):
+    off = lambda person, **more: say(person, "/api/halt/off", **{"item": ITEM, "reason": "材料写错", "zh": "材料清单<b>有误</b>", **more})
+    check("nothing is off", one.get("/api/halts").json()["halts"] == [])
+    found = say(one, "/api/items", text="有效期满").json()["items"]
+    check("the item is found by its name", [i["item"] for i in found] == [ITEM], found)
+    check("and nothing by nothing", say(one, "/api/items", text="").status == 400 and say(one, "/api/items", text="龘龘龘").json()["items"] == [])
+    for bad in [{"item": ""}, {"zh": ""}, {"reason": ""}, {"zh": "a\nb"}, {"zh": "长" * 41}, {"more": 1}]:
+        check("unreadable: %s" % bad, off(one, **bad).status == 400)
+    for words, reason in [("a\u202eb", "not-one-line"), ("11010519491231002X", "personal-number")]:
+        is_refused("words that all read: %s" % reason, off(one, zh=words), 422, reason)
+    is_refused("an unknown item", off(one, item="no-such"), 404, "halt-no-item")
+    is_refused("back what is not off", say(one, "/api/halt/on", item=ITEM, reason="x"), 409, "halt-on-already")
+    check("no such verb", say(one, "/api/halt/delete", item=ITEM, reason="x").status == 404)
+    got = at_once([lambda: off(one).status, lambda: off(other).status])
+    check("two at the same moment: one does it", sorted(got) == [200, 409], got)
+    check("and it is written down once", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-off' AND subject=? AND reason='材料写错'", ITEM)[0][0] == 1)
+    h = one.get("/api/halts").json()["halts"]
+    check("who has it not yet", len(h) == 1 and h[0]["has"] == 0 and h[0]["lacks"] == 11 and len(h[0]["waits"]) == 11 and h[0]["zh"] == "材料清单<b>有误</b>", h)
+    check("back by the other", say(other, "/api/halt/on", item=ITEM, reason="改好了").status == 200 and one.get("/api/halts").json()["halts"] == [])
+    check("off by command, with a role alone", hall.ctl("catalog", "off", ITEM, "--data", hall.data, "--office", "1103", "--staff", "无此人", "--reason", "x", "--zh", "x", fails=True).returncode == 4)
+
+
 def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
@@ -284,6 +307,7 @@ def main():
     one, other = people["0701"], people["0702"]
     bringing(hall, one)
     difference(hall, one)
+    halting(hall, one, other)
     two_persons(hall, one, other)
     two_of_one_number(hall, one, other)
     stages(hall, one, other)

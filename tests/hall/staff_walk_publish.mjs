@@ -84,6 +84,24 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   await press(other, '中文');
   const unnamed = await other.evaluate(() => [...document.querySelectorAll('button, a, input, select, textarea')].filter((e) => !(e.innerText || e.getAttribute('aria-label') || e.labels?.length)).map((e) => e.outerHTML));
   check('everything there has a name', unnamed.length === 0, unnamed);
+  await other.goto(`${hall.url}/#/halts`);
+  check('suspended items: none is the title', await says(other, '没有停办的事项'));
+  await main(other);
+  await other.waitForSelector('.act .first:focus');
+  await other.keyboard.type('有效期满');
+  check('the bar says what will happen', await says(other, '各终端写明暂停办理和原因'));
+  check('the only one that is found is chosen', await says(other, '写给群众看的原因'));
+  await type(other, 'input[name=zh]', '材料清单有误');
+  await type(other, 'input[name=reason]', '材料写错了');
+  await shot(other, '09-halt-asks');
+  await main(other);
+  check('suspended, by keyboard', await says(other, '存下了：停办 居民身份证有效期满换领'));
+  check('and who does not know yet is the title', await says(other, '停办 1 项，还有'));
+  await shot(other, '09-halts');
+  await press(other, '恢复……');
+  await type(other, 'input[name=reason]', '改好了');
+  await press(other, '恢复办理');
+  check('back, by mouse', await says(other, '没有停办的事项'));
   await one.close();
   await other.close();
 }

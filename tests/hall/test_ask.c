@@ -6,6 +6,7 @@
  */
 #include "hall/asking_terminal.h"
 #include "wire/ask_appointment.h"
+#include "wire/ask_licence.h"
 
 /* --- programs --- */
 
@@ -86,17 +87,18 @@ static void read_terminal(void)
     }
 }
 
-static void publish(void)
+static void publish(const char *folder, const char *version)
 {
     char items[500];
 
-    snprintf(items, sizeof items, "%s/../../tests/catalogues/booking", stage_build);
-    CHECK_INT(stage_run("hallctl", "catalog", "build", items, "--out", stage_path("c.db"), "--version", "1", NULL), 0);
+    snprintf(items, sizeof items, "%s/../../tests/catalogues/%s", stage_build, folder);
+    CHECK_INT(stage_run("hallctl", "catalog", "build", items, "--out", stage_path("c.db"), "--version", version, NULL), 0);
     CHECK_INT(stage_run("hallctl", "catalog", "sign", stage_path("c.db"), "--keys", stage_path("keys"), "--data",
                         stage_path("hall"), NULL),
               0);
     CHECK_INT(stage_run("hallctl", "catalog", "publish", "--data", stage_path("hall"), NULL), 0);
-    CHECK(stage_wait_text("hall.log", "catalogue 1 has", 1));
+    snprintf(items, sizeof items, "catalogue %s has", version);
+    CHECK(stage_wait_text("hall.log", items, 1));
 }
 
 /* A client with a whole burst of questions (sync/pace.h). */
@@ -123,7 +125,7 @@ TEST(setup)
     mkdir(stage_path("open"), 0700);
     CHECK_INT(rename(stage_path("keys/sealing.pem"), stage_path("open/sealing.pem")), 0);
     CHECK_INT(rename(stage_path("keys/ask.pem"), stage_path("open/ask.pem")), 0);
-    publish();
+    publish("booking", "1");
     CHECK_INT(enrolled_sheet(&hall), 0);
     CHECK(enrolled_prepare(epoch, &signing));
     CHECK_INT(enrolled_enrol("sheet.json"), 0);
@@ -477,6 +479,85 @@ TEST(kiosk_sync_carries_it)
     opener_start();
 }
 
+/* --- licences --- */
+
+#define PERMITS "11110105MB0A0000294002011901000" /* asks those from elsewhere for a residence permit */
+
+static struct my_licences held;
+
+static int decode_licences(const void *plain, size_t len, void *ret, enum ask_reason *why, struct err *e)
+{
+    return ask_licences_decode(plain, len, ret, why, e);
+}
+
+/* The one kind that the item asks for; kind "": none is told. */
+static struct my_licence permit_of(const char *citizen, const char *item)
+{
+    struct ask_question q = {.about = ASK_ABOUT_LICENCES};
+
+    text_copy(q.citizen, sizeof q.citizen, citizen);
+    text_copy(q.item, sizeof q.item, item);
+    seal_question(&q, terminal.terminal, &root.ask.key);
+    send_question();
+    CHECK_INT(open_as(decode_licences, &held), ASK_ANSWERED);
+    CHECK(held.n <= 1);
+    return held.list[0];
+}
+
+/* What the platform said in a case. */
+static void platform_said(int i, const char *asked, int64_t at, const char *why)
+{
+    struct store *s = NULL;
+
+    CHECK_INT(store_open(stage_path("hall"), &s, NULL), 0);
+    CHECK_INT(sql_do(store_sql(s), NULL,
+                     "INSERT INTO licence_check (office, number, kind, asked, at, why) VALUES ($1,$2,'居住证',$3,$4,$5)",
+                     "ittit", (int64_t)terminal.office, numbers[i], asked, at, why),
+              1);
+    store_close(s);
+}
+
+static void bring_in(void)
+{
+    char office[16];
+
+    stage_write("licences.csv", "certificate_holder_code,certificate_type_code,certificate_type,certificate_number,"
+                                "issue_dept,valid_from,valid_to,state,told\n" CITIZEN
+                                ",R-100,居住证,JZ2024000123,示例市公安局,2024-01-05,2099-01-04,valid,2026-01-02\n");
+    snprintf(office, sizeof office, "%d", terminal.office);
+    CHECK_INT(stage_run("hallctl", "licence", "import", stage_path("licences.csv"), "--data", stage_path("hall"), "--office",
+                        office, "--staff", "李四", "--post", "接待岗", "--socket", stage_path("open.sock"), NULL),
+              0);
+    CHECK_INT(unlink(stage_path("licences.csv")), 0);
+}
+
+TEST(what_somebody_holds)
+{
+    struct my_licence l;
+
+    connect_http();
+    publish("zone", "2");
+    l = permit_of(CITIZEN, PERMITS);
+    CHECK_STR(l.kind, "居住证");
+    CHECK(l.state == MY_LICENCE_UNCHECKED && l.why == MY_LICENCE_NOT_ASKED);
+    platform_said(1, "none", 1000, "");
+    CHECK_INT(permit_of(CITIZEN, PERMITS).state, MY_LICENCE_NONE);
+    platform_said(2, "not-told", 2000, "late"); /* what it said last, in whichever case */
+    l = permit_of(CITIZEN, PERMITS);
+    CHECK(l.state == MY_LICENCE_UNCHECKED && l.why == MY_LICENCE_AWAY);
+    bring_in();
+    l = permit_of(CITIZEN, PERMITS);
+    CHECK_INT(l.state, MY_LICENCE_HELD);
+    CHECK_STR(l.issuer, "示例市公安局");
+    CHECK_INT(l.until.year, 2099);
+    l = permit_of(OTHER_CITIZEN, PERMITS); /* nothing of anybody else's */
+    CHECK(l.state == MY_LICENCE_UNCHECKED && l.why == MY_LICENCE_NOT_ASKED && !l.issuer[0]);
+    CHECK_STR(permit_of(CITIZEN, ITEM).kind, ""); /* its papers no licence stands in for */
+    CHECK_STR(permit_of(CITIZEN, "nothing").kind, "");
+    CHECK_INT(stage_count(stage_read("openings.log"), "\"act\":\"told\""), 7);
+    CHECK(!strstr(answer, "居住证")); /* who carries it reads nothing */
+}
+
 TEST(nothing_stays)
 {
     char text[600];
@@ -504,4 +585,4 @@ TEST_MAIN(SETUP(setup), T(before_hall_open_runs), T(who_has_a_card), T(who_knows
           T(a_supplement_is_asked_for_and_comes), T(staff_read_it), T(decided), T(who_opened_it),
           T(what_hallctl_opens_by_hall_open), T(a_hall_that_was_killed_knows_all_of_it), T(forged), T(replayed),
           T(hall_open_dies), T(too_many_tries), T(an_hour_is_booked), T(and_given_back), T(kiosk_sync_carries_it),
-          T(nothing_stays), TEARDOWN(end))
+          T(what_somebody_holds), T(nothing_stays), TEARDOWN(end))

@@ -10,6 +10,7 @@
 #include "kiosk/port_test.h"
 #include "wire/ask.h"
 #include "wire/ask_appointment.h"
+#include "wire/ask_licence.h"
 
 #define NUMBER "1103001260105000018"
 #define CITIZEN "110101199003070038"
@@ -25,6 +26,7 @@ static char sent[ASK_BYTES_MAX];
 static enum ask_reason answered;
 static const struct my_cases *lent;
 static const struct my_appointments *lent_appointments;
+static const struct my_licences *lent_licences;
 
 static void on_nothing(void *ctx)
 {
@@ -39,14 +41,14 @@ static bool on_send(void *ctx, const struct peer_line *p)
     return there;
 }
 
-static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *ret,
-                        const struct my_appointments *appointments)
+static void on_answered(void *ctx, enum ask_reason why, const struct ask_desk_answer *a)
 {
     n_answered++;
     answered = why;
-    lent = ret;
-    lent_appointments = appointments;
-    CHECK_INT((ret != NULL) + (appointments != NULL), why == ASK_ANSWERED);
+    lent = a->cases;
+    lent_appointments = a->appointments;
+    lent_licences = a->licences;
+    CHECK_INT((lent != NULL) + (lent_appointments != NULL) + (lent_licences != NULL), why == ASK_ANSWERED);
 }
 
 static void begin(void)
@@ -327,6 +329,38 @@ TEST(an_hour_is_wished_for)
     finish();
 }
 
+TEST(licences_are_asked_for)
+{
+    static struct my_licences all;
+    struct ask_sealed s;
+    struct ask_question q;
+    struct seal_reply reply;
+    struct buf json;
+
+    begin();
+    ask_desk_licences(d, CITIZEN, "11000001", LANGUAGE_ZH_CN);
+    hall_opens(&s, &q, &reply);
+    CHECK_INT(q.about, ASK_ABOUT_LICENCES);
+    CHECK_STR(q.citizen, CITIZEN);
+    CHECK_STR(q.item, "11000001");
+    CHECK(!strstr(sent, "11000001")); /* what somebody applies for is told to nobody on the way */
+    say(sent_id, answer_reason(&reply, ASK_TIME_DIFFERS, NOW + 600000));
+    hall_opens(&s, &q, &reply);
+    CHECK_INT(s.at, NOW + 600000);
+    CHECK_STR(q.item, "11000001");
+    all = (struct my_licences){.at = NOW, .n = 1, .list = {{.kind = "R", .state = MY_LICENCE_NONE}}};
+    buf_init(&json, ASK_ANSWER_MAX);
+    CHECK_INT(ask_licences_encode(&all, &json), 0);
+    say(sent_id, answer_line(&reply, &json));
+    buf_finish(&json);
+    CHECK_INT(answered, ASK_ANSWERED);
+    CHECK(lent_licences && lent_licences->n == 1 && lent_licences->list[0].state == MY_LICENCE_NONE);
+    ask_desk_licences(d, CITIZEN, "", LANGUAGE_ZH_CN); /* no item: it is not asked */
+    CHECK_INT(n_answered, 2);
+    CHECK_INT(answered, ASK_REFUSED);
+    finish();
+}
+
 TEST_MAIN(T(by_card), T(by_number), T(what_is_no_question_is_not_sent), T(nobody_to_ask), T(no_key_to_ask_with),
           T(words_of_the_way), T(only_its_own_answer_is_heard), T(answers_that_are_none), T(by_the_halls_time),
-          T(an_hour_is_wished_for))
+          T(an_hour_is_wished_for), T(licences_are_asked_for))

@@ -33,6 +33,28 @@ TEST(as_sealed)
     buf_finish(&out);
 }
 
+/* What was said of licences goes with it, where it is about what is demanded; what is used is not told as still to come. */
+TEST(licences)
+{
+    static struct item item;
+    struct buf out;
+    item = sample_item;
+    item.materials[0] = (struct item_material){.name = "居住证", .state = MATERIAL_BRING, .licence_kind = "R-1"};
+    item.materials[1] = (struct item_material){.name = "结婚证", .state = MATERIAL_BRING, .licence_kind = "M-1"};
+    item.materials[2] = (struct item_material){.name = "驾驶证", .state = MATERIAL_OPTIONAL, .licence_kind = "D-1"};
+    item.n_materials = 3;
+    memset(&v, 0, sizeof v);
+    v.licences = (struct form_licences){.use = 1 | 4, .bring = 2, .at = INT64_C(1767574800000)};
+    buf_init(&out, APPLICATION_MAX);
+    CHECK_INT(application_encode(&item, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
+    CHECK(strstr(buf_str(&out), ",\"licences\":["
+                                "{\"kind\":\"R-1\",\"choice\":\"use\",\"at\":\"2026-01-05T09:00:00+08:00\"},"
+                                "{\"kind\":\"M-1\",\"choice\":\"bring\",\"at\":\"2026-01-05T09:00:00+08:00\"}],"));
+    CHECK(strstr(buf_str(&out), "\"materials\":[\"结婚证\"]"));
+    CHECK(out.len <= application_size_max(&item));
+    buf_finish(&out);
+}
+
 TEST(long_term_and_foreigners)
 {
     struct buf out;
@@ -67,16 +89,16 @@ TEST(a_signature_is_its_strokes)
     struct buf out;
 
     memset(&v, 0, sizeof v);
-    ink_down(&v.ink, 10, 20);
-    ink_move(&v.ink, 110, 20);
-    ink_down(&v.ink, 60, 5);
+    ink_down(&v.ink, ink_signature, 10, 20);
+    ink_move(&v.ink, ink_signature, 110, 20);
+    ink_down(&v.ink, ink_signature, 60, 5);
     strcpy(v.text[0], FORM_SIGNED);
     buf_init(&out, APPLICATION_MAX);
     CHECK_INT(application_encode(&it, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(strstr(buf_str(&out), "\"fields\":{\"sign\":{\"w\":936,\"h\":240,\"strokes\":[[10,20,110,20],[60,5]]}}"));
     buf_reset(&out);
     for (int i = 0; i < INK_POINTS_MAX; i++) /* the longest: all dots */
-        ink_down(&v.ink, INK_WIDTH, INK_HEIGHT);
+        ink_down(&v.ink, ink_signature, ink_signature.x, ink_signature.y);
     CHECK_INT(application_encode(&it, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(out.len <= application_size_max(&it));
     buf_finish(&out);
@@ -134,5 +156,5 @@ TEST(the_bound_knows_a_form_that_is_too_big)
     CHECK(application_size_max(&big) < APPLICATION_MAX);
 }
 
-TEST_MAIN(T(as_sealed), T(long_term_and_foreigners), T(a_signature_is_its_strokes), T(without_a_card_or_room),
+TEST_MAIN(T(as_sealed), T(licences), T(long_term_and_foreigners), T(a_signature_is_its_strokes), T(without_a_card_or_room),
           T(the_bound_holds), T(the_bound_knows_a_form_that_is_too_big))

@@ -113,6 +113,29 @@ TEST(a_permit_is_asked_of_those_from_elsewhere)
     item_file_free(file);
 }
 
+TEST(a_licence_that_is_used_is_asked_for_no_more)
+{
+    const struct item *i = open_item("elderly-card");
+    struct demand d;
+
+    values.licences = (struct form_licences){.use = 1 << 1};
+    answer("collect", "post");
+    answer("local", "no");
+    d = now();
+    CHECK_INT(d.materials[1], DEMANDED_HELD);
+    CHECK_INT(due(i, &d), 0);
+    CHECK_INT(d.most, 0); /* nothing is to be handed in */
+    answer("local", "yes");
+    d = now();
+    CHECK_INT(d.materials[1], DEMANDED_NOT); /* nor used where it is not demanded */
+    values.licences = (struct form_licences){.bring = 1 << 1};
+    answer("local", "no");
+    d = now();
+    CHECK_INT(d.materials[1], DEMANDED_YES);
+    values.licences = (struct form_licences){0};
+    item_file_free(file);
+}
+
 TEST(anything_but_that_answer)
 {
     const struct item *i = open_item("driving-licence-renewal");
@@ -182,4 +205,5 @@ TEST(a_hidden_question_sends_nobody)
 }
 
 TEST_MAIN(T(collected_is_one_visit_posted_is_none), T(a_permit_is_asked_of_those_from_elsewhere),
-          T(anything_but_that_answer), T(what_need_not_be_is_never_due), T(a_hidden_question_sends_nobody))
+          T(a_licence_that_is_used_is_asked_for_no_more), T(anything_but_that_answer), T(what_need_not_be_is_never_due),
+          T(a_hidden_question_sends_nobody))

@@ -51,6 +51,7 @@ struct play {
     char letters[COMPOSING_LETTERS_MAX + 1];
     struct effect_ask asked; /* the last question to the hall; tests answer it */
     int questions;
+    char ask_item[ITEM_CODE_MAX + 1];
     char ask_number[CASE_NUMBER_LEN + 1], ask_phone[CASE_PHONE_DIGITS + 1]; /* what it was about */
     struct case_here here;                                                  /* what the journal knows of any number */
     struct spoken spoken;                                                   /* what was last said */
@@ -138,6 +139,23 @@ static inline const struct item *item_b(void)
     it = *item_a();
     it.task_code = "B";
     it.form.n_rules = 0;
+    return &it;
+}
+
+/* The same, which asks for papers that an electronic licence may stand in for, and for others. */
+enum { C_CARD, C_PERMIT, C_MARRIAGE, C_PHOTO, C_OPTIONAL };
+static inline const struct item *item_c(void)
+{
+    static struct item it;
+    it = *item_b();
+    it.task_code = "C";
+    it.n_materials = 5;
+    it.materials[C_CARD] = (struct item_material){
+        .name = "居民身份证", .state = MATERIAL_HAVE, .from_card = true, .licence_kind = "居民身份证"};
+    it.materials[C_PERMIT] = (struct item_material){.name = "居住证", .state = MATERIAL_BRING, .licence_kind = "居住证"};
+    it.materials[C_MARRIAGE] = (struct item_material){.name = "婚姻证明", .state = MATERIAL_LATER, .licence_kind = "M-1"};
+    it.materials[C_PHOTO] = (struct item_material){.name = "照片", .state = MATERIAL_BRING};
+    it.materials[C_OPTIONAL] = (struct item_material){.name = "驾驶证", .state = MATERIAL_OPTIONAL, .licence_kind = "D-1"};
     return &it;
 }
 
@@ -294,6 +312,7 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         p->asked = f->ask;
         p->questions++;
         text_copy(p->ask_number, sizeof p->ask_number, f->ask.number);
+        text_copy(p->ask_item, sizeof p->ask_item, f->ask.item ? f->ask.item : "");
         text_copy(p->ask_phone, sizeof p->ask_phone, f->ask.phone);
         break;
     case EFFECT_COMPOSE:
@@ -518,6 +537,7 @@ static inline bool session_holds(const struct session *s, const char *text)
            has_bytes(s->entry.composing, sizeof *s->entry.composing, text) ||
            has_bytes(s->cases.known, sizeof *s->cases.known, text) ||
            has_bytes(s->booking.known, sizeof *s->booking.known, text) ||
+           has_bytes(s->licences.known, sizeof *s->licences.known, text) ||
            has_bytes(s->cases.typed, sizeof *s->cases.typed, text) ||
            has_bytes(s->speak.typed, sizeof *s->speak.typed, text) ||
            has_bytes(s->speak.told, sizeof *s->speak.told, text) || has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);

@@ -82,6 +82,115 @@ TEST(letters_become_text)
     play_end(&p);
 }
 
+/* The answer to letters that were taken back meanwhile offers nothing: a touch on it would ask about no letters. */
+TEST(an_answer_to_letters_that_are_gone)
+{
+    struct play p;
+    open_fields(&p);
+    type(&p, "c");
+    play_tap(&p, INTENT_BACKSPACE, 0);
+    candidates(&p, "从", "才");
+    CHECK_INT(p.v->keys.composing->n, 0);
+    play_tap(&p, INTENT_CANDIDATE, 0);
+    CHECK_STR(text_of(&p, 0), "");
+    play_end(&p);
+}
+
+static void stroke(struct play *p, int x, int y, int to_x, int to_y)
+{
+    play_tap2(p, INTENT_PEN_DOWN, x, y);
+    play_tap2(p, INTENT_PEN_MOVE, to_x, to_y);
+    play_tap(p, INTENT_PEN_UP, 0);
+}
+
+TEST(what_is_written_by_hand)
+{
+    struct play p;
+    open_fields(&p);
+    stroke(&p, 100, 100, 300, 100); /* the box is not there */
+    CHECK_INT(p.v->keys.composing->ink.n, 0);
+    play_tap(&p, INTENT_KEYS, KEYS_WRITING);
+    CHECK_INT(p.v->keys.page, KEYS_WRITING);
+    play_tap(&p, INTENT_PEN_UNDO, 0);
+    stroke(&p, 100, 100, 300, 100);
+    CHECK_INT(p.compose.op, COMPOSE_READ);
+    CHECK_INT(p.v->keys.composing->ink.n, 2);
+    candidates(&p, "一", "二");
+    play_tap(&p, INTENT_KEY, ' '); /* takes nothing by itself */
+    CHECK_STR(text_of(&p, 0), " ");
+    play_tap(&p, INTENT_BACKSPACE, 0);
+    play_tap(&p, INTENT_CANDIDATE, 1);
+    CHECK_STR(text_of(&p, 0), "二");
+    CHECK_INT(p.v->keys.composing->ink.n, 0);
+    CHECK_INT(p.v->keys.composing->n, 0);
+    play_tap(&p, INTENT_CANDIDATE, 1);
+    CHECK_STR(text_of(&p, 0), "二");
+    play_end(&p);
+}
+
+TEST(strokes_taken_back_and_answers_too_late)
+{
+    struct play p;
+    open_fields(&p);
+    play_tap(&p, INTENT_KEYS, KEYS_WRITING);
+    stroke(&p, 100, 100, 300, 100);
+    uint32_t old = p.compose.serial;
+    stroke(&p, 100, 200, 300, 200);
+    answer = (struct composing_answer){.n = 1};
+    strcpy(answer.candidates, "一");
+    answered(&p, old, "", "");
+    CHECK_INT(p.v->keys.composing->n, 0); /* of fewer strokes */
+    play_tap(&p, INTENT_PEN_UNDO, 0);
+    CHECK_INT(p.v->keys.composing->ink.n, 2);
+    CHECK_INT(p.compose.op, COMPOSE_READ);
+    candidates(&p, "一", "二");
+    CHECK_INT(p.v->keys.composing->n, 2);
+    stroke(&p, 100, 200, 300, 200);
+    play_tap(&p, INTENT_PEN_AGAIN, 0);
+    CHECK_INT(p.v->keys.composing->ink.n, 0);
+    candidates(&p, "一", "二");
+    CHECK_INT(p.v->keys.composing->n, 0); /* of strokes that are gone */
+    play_end(&p);
+}
+
+TEST(a_finger_that_leaves_the_box)
+{
+    struct play p;
+    open_fields(&p);
+    play_tap(&p, INTENT_KEYS, KEYS_WRITING);
+    play_tap2(&p, INTENT_PEN_DOWN, 100, 100);
+    play_tap2(&p, INTENT_PEN_MOVE, 300, 100);
+    play_tap2(&p, INTENT_PEN_MOVE, 300, -20);
+    CHECK_INT(p.compose.op, COMPOSE_READ);
+    play_tap2(&p, INTENT_PEN_MOVE, 300, 300);
+    CHECK_INT(p.v->keys.composing->ink.n, 2); /* its stroke ended at the edge */
+    play_tap(&p, INTENT_PEN_UP, 0);
+    play_tap2(&p, INTENT_PEN_DOWN, 5000, 5000);
+    CHECK_INT(p.v->keys.composing->ink.n, 2);
+    play_end(&p);
+}
+
+/* Another field begins with the box too; without kiosk-ime it is no page, and ink is nothing. */
+TEST(the_box_is_liked_until_it_is_gone)
+{
+    struct play p;
+    open_fields(&p);
+    play_tap(&p, INTENT_KEYS, KEYS_WRITING);
+    stroke(&p, 100, 100, 300, 100);
+    play_tap(&p, INTENT_FOCUS, 1);
+    CHECK_INT(p.v->form.focus, 1);
+    CHECK_INT(p.v->keys.page, KEYS_WRITING);
+    CHECK_INT(p.v->keys.composing->ink.n, 0);
+    stroke(&p, 100, 100, 300, 100);
+    play_event(&p, INPUT_COMPOSE_GONE);
+    CHECK_INT(p.v->keys.page, KEYS_LETTERS);
+    CHECK(!(p.v->keys.pages >> KEYS_WRITING & 1));
+    CHECK_INT(p.v->keys.composing->ink.n, 0);
+    play_tap(&p, INTENT_FOCUS, 0);
+    CHECK_INT(p.v->keys.page, KEYS_LETTERS);
+    play_end(&p);
+}
+
 TEST(late_answers_and_letters_typed_meanwhile)
 {
     struct play p;
@@ -240,6 +349,8 @@ TEST(the_end_of_a_visit_leaves_nothing)
     play_end(&p);
 }
 
-TEST_MAIN(T(letters_become_text), T(late_answers_and_letters_typed_meanwhile), T(what_is_touched_waits_for_the_letters),
+TEST_MAIN(T(an_answer_to_letters_that_are_gone), T(what_is_written_by_hand), T(strokes_taken_back_and_answers_too_late),
+          T(a_finger_that_leaves_the_box), T(the_box_is_liked_until_it_is_gone), T(letters_become_text),
+          T(late_answers_and_letters_typed_meanwhile), T(what_is_touched_waits_for_the_letters),
           T(what_is_touched_waits_for_the_candidate), T(several_touches_wait_for_the_letters), T(pages_and_what_they_type),
           T(no_more_than_the_field_takes), T(chinese_is_gone), T(the_end_of_a_visit_leaves_nothing))

@@ -263,7 +263,7 @@ static void printer(struct walk *w)
 static void answer(struct walk *w)
 {
     static struct listing l;
-    const struct item *items[] = {item_a(), item_a(), item_b(), item_newer(), NULL};
+    const struct item *items[] = {item_a(), item_a(), item_b(), item_c(), item_newer(), NULL};
     struct input in = {.kind = roll(w, 3) ? roll(w, 2) ? INPUT_BROWSE : INPUT_SEARCH : roll(w, 4) ? INPUT_ITEM : INPUT_HOME};
 
     l = (struct listing){.n_rows = (int)roll(w, 12) - 1,
@@ -274,7 +274,7 @@ static void answer(struct walk *w)
     l.found.total[FOUND_ALL] = (int)roll(w, 12);
     l.found.letters = roll(w, 2) ? 0 : ~0u;
     if (in.kind == INPUT_ITEM)
-        in.item = items[roll(w, 5)];
+        in.item = items[roll(w, 6)];
     else
         in.listing = &l;
     feed(w, in);
@@ -328,8 +328,9 @@ static void one_case(struct walk *w)
             (int)roll(w, DONE_PAPERS), 0);
 }
 
-#include "session/walk_booking.h" /* hours at the windows: queue(), book(), appointments() */
-#include "session/walk_speak.h"   /* what is said, and what is answered: speak() */
+#include "session/walk_booking.h"  /* hours at the windows: queue(), book(), appointments() */
+#include "session/walk_licences.h" /* which electronic ones are used: licences() */
+#include "session/walk_speak.h"    /* what is said, and what is answered: speak() */
 
 static void selftest(struct walk *w)
 {
@@ -385,6 +386,9 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_NEWER:
         tap(w, INTENT_RETRY, 0, 0);
+        break;
+    case SCREEN_LICENCES:
+        licences(w);
         break;
     case SCREEN_FORM:
         fill(w);

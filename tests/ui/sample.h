@@ -441,6 +441,7 @@ static void sample_timeout(struct view *v)
 #include "ui/sample_cases.h"
 #include "ui/sample_ends.h"
 #include "ui/sample_first.h"
+#include "ui/sample_licences.h"
 #include "ui/sample_newer.h"
 #include "ui/sample_slip.h"
 #include "ui/sample_speak.h"

@@ -305,7 +305,7 @@ static void sample_supplement_write(struct view *v)
     v->screen = SCREEN_SUPPLEMENT_WRITE;
     v->cases.words = "经营范围不含食品销售，只做服装零售。租赁合同的复印件明天上午送到二楼窗口。";
     v->keys.kind = KEYBOARD_CHINESE;
-    v->keys.pages = 1u << KEYS_LETTERS | 1u << KEYS_CAPITALS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES;
+    v->keys.pages = 1u << KEYS_LETTERS | 1u << KEYS_CAPITALS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES | 1u << KEYS_WRITING;
 }
 static void sample_supplement_empty(struct view *v)
 {

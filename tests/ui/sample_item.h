@@ -195,9 +195,9 @@ static void sample_sign(struct ink *ink)
 
         for (const char *p = strokes[i]; sscanf(p, "%d,%d%n", &x, &y, &n) == 2; p += n, first = 0) {
             if (first)
-                ink_down(ink, x, y);
+                ink_down(ink, ink_signature, x, y);
             else
-                ink_move(ink, x, y);
+                ink_move(ink, ink_signature, x, y);
             p += p[n] == ' ';
         }
     }

@@ -27,8 +27,9 @@ static void sample_also(struct item_row *r, const char *name)
 
 static void sample_keys_of(struct view *v, const char *live)
 {
-    v->keys = (struct view_keys){
-        .kind = KEYBOARD_SEARCH, .pages = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES, .greyed = ~0u};
+    v->keys = (struct view_keys){.kind = KEYBOARD_SEARCH,
+                                 .pages = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES | 1u << KEYS_WRITING,
+                                 .greyed = ~0u};
     for (; *live; live++)
         v->keys.greyed &= ~(1u << (*live - 'a'));
 }
@@ -55,6 +56,11 @@ static void sample_search(struct view *v)
     sample_keys_of(v, "st");
 }
 
+static void sample_search_writing(struct view *v)
+{
+    sample_search(v);
+    v->keys.page = KEYS_WRITING;
+}
 static void sample_search_closed(struct view *v)
 {
     sample_search(v);

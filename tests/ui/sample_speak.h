@@ -33,7 +33,12 @@ static void sample_speak_write(struct view *v)
     v->screen = SCREEN_SPEAK_WRITE;
     strcpy(sample_said.words, "九点取的号，前面 4 个人，等到十一点还没叫到。窗口一直只开一个。");
     v->keys.kind = KEYBOARD_CHINESE;
-    v->keys.pages = 1u << KEYS_LETTERS | 1u << KEYS_CAPITALS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES;
+    v->keys.pages = 1u << KEYS_LETTERS | 1u << KEYS_CAPITALS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES | 1u << KEYS_WRITING;
+}
+static void sample_speak_by_hand(struct view *v)
+{
+    sample_speak_write(v);
+    v->keys.page = KEYS_WRITING;
 }
 static void sample_speak_empty(struct view *v)
 {

@@ -89,6 +89,12 @@ static void build(const struct sample *sample, const struct settings *look, int 
     scene_end(scene);
 }
 
+/* A key, or the box that is written in among them. */
+static bool of_keyboard(const struct node *n)
+{
+    return n->role == NODE_KEY || !strcmp(n->id, "writing");
+}
+
 static void see_targets(void)
 {
     for (int i = 0; i < scene->n_nodes; i++) {
@@ -100,7 +106,7 @@ static void see_targets(void)
         SEE(n->box.x >= 0 && n->box.y >= 0 && box_right(n->box) <= 1080 && box_bottom(n->box) <= 1920, n->id);
         for (int k = 0; k < i; k++) {
             const struct node *o = &scene->nodes[k];
-            int apart = n->role == NODE_KEY && o->role == NODE_KEY ? KEYS_APART : APART;
+            int apart = of_keyboard(n) && of_keyboard(o) ? KEYS_APART : APART;
 
             if (node_is_target(o))
                 SEE(box_empty(box_meet(box_inset(n->box, 1 - apart, 1 - apart), o->box)), n->id);

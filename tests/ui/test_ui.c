@@ -175,20 +175,21 @@ TEST(a_pad_is_written_on)
     CHECK(find("signature", &x, &y));
     ui_inject_touch(ui, x, y, true);
     CHECK_INT(last.kind, INTENT_PEN_DOWN);
-    CHECK_INT(last.a, INK_WIDTH / 2);
-    CHECK_INT(last.b, INK_HEIGHT / 2);
+    CHECK_INT(last.a, ink_signature.x / 2);
+    CHECK_INT(last.b, ink_signature.y / 2);
     ui_inject_touch(ui, x + 50, y + 50, true); /* the hand that comes to rest */
     ui_inject_move(ui, x + 100, y);
     CHECK_INT(last.kind, INTENT_PEN_MOVE);
-    CHECK(last.a > INK_WIDTH / 2);
+    CHECK(last.a > ink_signature.x / 2);
     ui_inject_touch(ui, x + 100, y, false);
+    CHECK_INT(last.kind, INTENT_PEN_UP);
     ui_inject_move(ui, x + 200, y); /* no finger is down */
-    CHECK_INT(intents, 2);
+    CHECK_INT(intents, 3);
     ui_inject_touch(ui, x, y, true);
     clock_advance(1000); /* its going up was lost */
     ui_inject_touch(ui, x, y, true);
     ui_inject_touch(ui, x, y, false);
-    CHECK_INT(intents, 4);
+    CHECK_INT(intents, 6);
 }
 
 TEST(idle_is_one_target)

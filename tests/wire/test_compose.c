@@ -8,7 +8,8 @@
 
 TEST(a_question_there_and_back)
 {
-    const struct compose_question q = {COMPOSE_TAKE, SCHEME_STROKES, 399, 0xFFFFFFFE, "hspnz"};
+    const struct compose_question q = {
+        .op = COMPOSE_TAKE, .scheme = SCHEME_STROKES, .index = 399, .serial = 0xFFFFFFFE, .letters = "hspnz"};
     struct compose_question got;
     uint8_t out[COMPOSE_QUESTION_MAX];
     size_t n = compose_question_encode(&q, out);
@@ -73,4 +74,39 @@ TEST(as_many_as_fit)
     CHECK(!composing_answer_add(&a, ""));
 }
 
-TEST_MAIN(T(a_question_there_and_back), T(an_answer_there_and_back), T(what_a_screen_must_not_get), T(as_many_as_fit))
+/* Ink there and back, and what no ink is: none, too much, outside, a line that begins nowhere, letters beside it. */
+TEST(ink_there_and_back)
+{
+    static struct compose_question q, got_q;
+    static uint8_t bytes[COMPOSE_QUESTION_MAX + 8];
+
+    q = (struct compose_question){.op = COMPOSE_READ, .serial = 9};
+    for (int i = 0; i < INK_POINTS_MAX; i++)
+        (i % 5 ? ink_move : ink_down)(&q.ink, ink_character, i % 2 * ink_character.x, i % 3 * 263);
+    CHECK_INT(q.ink.n, INK_POINTS_MAX);
+    size_t n = compose_question_encode(&q, bytes);
+
+    CHECK_INT(n, 10 + 4 * INK_POINTS_MAX);
+    CHECK_INT(compose_question_decode(bytes, n, &got_q), 0);
+    CHECK_INT(got_q.op, COMPOSE_READ);
+    CHECK_INT(got_q.serial, 9);
+    CHECK_MEM(&got_q.ink, &q.ink, sizeof q.ink);
+    CHECK(compose_question_decode(bytes, n + 4, &got_q) < 0);
+    CHECK(compose_question_decode(bytes, n - 1, &got_q) < 0);
+    CHECK(compose_question_decode(bytes, 10, &got_q) < 0);
+    bytes[10] = 0; /* not the beginning of a stroke */
+    CHECK(compose_question_decode(bytes, n, &got_q) < 0);
+    bytes[10] = 0x80;
+    bytes[14] = 0x7F; /* far to the right */
+    CHECK(compose_question_decode(bytes, n, &got_q) < 0);
+    bytes[14] = 0;
+    bytes[16] = 0xFF; /* far below */
+    CHECK(compose_question_decode(bytes, n, &got_q) < 0);
+    bytes[16] = 0;
+    CHECK_INT(compose_question_decode(bytes, n, &got_q), 0);
+    bytes[3] = 1;
+    CHECK(compose_question_decode(bytes, n, &got_q) < 0);
+}
+
+TEST_MAIN(T(ink_there_and_back), T(a_question_there_and_back), T(an_answer_there_and_back), T(what_a_screen_must_not_get),
+          T(as_many_as_fit))

@@ -90,13 +90,28 @@ TEST(only_the_halls)
     key_free(other);
 }
 
+TEST(halted_items_beside_them)
+{
+    struct news n = {.catalogue = 41, .has_queues = true, .queues = word_of(STATE), .has_halts = true}, back;
+    struct buf text;
+
+    n.halts = word_of("{\"at\":1,\"version\":2,\"list\":[]}");
+    buf_init(&text, NEWS_BYTES_MAX);
+    CHECK_INT(news_encode(&n, &text), 0);
+    CHECK_INT(news_decode(text.data, text.len, &back, NULL), 0);
+    CHECK(back.has_halts && back.has_queues);
+    CHECK_STR(back.halts.state, n.halts.state);
+    CHECK_STR(back.queues.state, STATE);
+    buf_finish(&text);
+}
+
 TEST(without_queues)
 {
     static const char text[] = "{\"catalogue\":41,\"spread_ms\":0}";
     struct news n;
 
     CHECK_INT(news_decode(text, strlen(text), &n, NULL), 0);
-    CHECK(!n.has_queues);
+    CHECK(!n.has_queues && !n.has_halts);
 }
 
 TEST(the_largest_state_fits)
@@ -162,5 +177,5 @@ TEST(refused)
         CHECK(news_queues_decode(states[i], strlen(states[i]), &q, &e) < 0);
 }
 
-TEST_MAIN(T(the_state_there_and_back), T(the_word_there_and_back), T(only_the_halls), T(without_queues),
-          T(the_largest_state_fits), T(refused))
+TEST_MAIN(T(the_state_there_and_back), T(the_word_there_and_back), T(only_the_halls), T(halted_items_beside_them),
+          T(without_queues), T(the_largest_state_fits), T(refused))

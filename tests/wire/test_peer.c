@@ -29,12 +29,13 @@ TEST(what_kiosk_says)
 {
     CHECK(same(PEER_FROM_KIOSK, "journal 18446744073709551") && p.kind == PEER_JOURNAL);
     CHECK_INT(p.seq, 18446744073709551);
-    CHECK(same(PEER_FROM_KIOSK, "catalogue 12 -1 0 head-expired,root-near-end 13 signature") && p.kind == PEER_CATALOGUE);
+    CHECK(same(PEER_FROM_KIOSK, "catalogue 12 -1 0 head-expired,root-near-end 13 signature 7") && p.kind == PEER_CATALOGUE);
     CHECK_INT(p.version, 12);
     CHECK_INT(p.whole, -1);
     CHECK_STR(p.warnings, "head-expired,root-near-end");
     CHECK_INT(p.tried, 13);
     CHECK_STR(p.reason, "signature");
+    CHECK_INT(p.halts, 7);
     CHECK(same(PEER_FROM_KIOSK, "lease general 2026-01-05") && p.kind == PEER_LEASE_WANTED);
     CHECK_STR(p.queue, "general");
     CHECK_STR(p.day, "2026-01-05");
@@ -139,10 +140,13 @@ TEST(fields_are_whole_and_in_bounds)
                                              "lease a b c",
                                              "lease a/b 2026-01-05",
                                              "catalogue 1 2 3",
-                                             "catalogue 1 -2 0 - 0 -",
+                                             "catalogue 1 -2 0 - 0 - 0",
+                                             "catalogue 1 0 0 - 0 -",
+                                             "catalogue 1 0 0 - 0 - -1",
                                              "catalogue 1 0 0 a b",
                                              "catalogue 1 0 0 -",
                                              "catalogue 1 0 0 - 0 - -",
+                                             "catalogue 1 0 0 - 0 - 0 0",
                                              "again",
                                              "again 2026-01-05 now",
                                              "lease \"a\" 2026-01-05"};

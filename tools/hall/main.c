@@ -301,6 +301,8 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
         rc = wait_create(h->base, &h->wait, e);
     if (rc == 0)
         rc = queues_create(h->base, h->reader, h->signer, h->wait, &h->queues, e);
+    if (rc == 0)
+        rc = halts_teller_create(h->base, h->reader, h->signer, h->wait, &h->halts, e);
     const struct offer_config offers = {.data = h->data,
                                         .reader = h->reader,
                                         .writer = h->writer,
@@ -342,6 +344,7 @@ static void close_all(struct hall *h, struct publish *publish, struct desk *desk
     opener_line_destroy(h->opener);
     upkeep_destroy(h->upkeep);
     queues_destroy(h->queues);
+    halts_teller_destroy(h->halts);
     offer_stop(h->offer);
     wait_destroy(h->wait);
     known_wait(h->known);

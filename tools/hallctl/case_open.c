@@ -8,10 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/line.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "tools/hall/open/opening_log.h"
+#include "tools/hall/rules/licence_choice.h"
 #include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
@@ -117,6 +119,25 @@ void case_add_members(struct buf *out, const char *title, const struct json *o)
         add_member(out, json_key(o, i), json_member(o, json_key(o, i)));
 }
 
+/* By kind: which of them the item asks for says `case licences`. */
+static void add_choices(struct buf *out, const struct json *application)
+{
+    struct licence_choice list[ITEM_LIST_MAX];
+    int n = licence_choices_read(application, NULL, list, NULL);
+
+    if (n < 0)
+        buf_adds(out, "licences\n  what it says of them cannot be, and counts for nothing\n");
+    if (n > 0)
+        buf_adds(out, "licences\n");
+    for (int i = 0; i < n; i++) {
+        char at[CLOCK_RFC3339_LEN + 1];
+
+        clock_format_rfc3339(list[i].at, at);
+        buf_addf(out, "  %s: %s (%.10s %.5s)\n", list[i].kind,
+                 list[i].use ? "the electronic one, by the applicant's consent" : "brought by the applicant", at, at + 11);
+    }
+}
+
 static void show_words(const struct case_options *o, const struct opening_answer *a, const struct json *application,
                        const struct case_supplements *added)
 {
@@ -125,6 +146,7 @@ static void show_words(const struct case_options *o, const struct opening_answer
     buf_init(&out, 8 * LINE_MAX_BYTES);
     case_add_members(&out, "applicant", json_member(application, "applicant"));
     case_add_members(&out, "fields", json_member(application, "fields"));
+    add_choices(&out, application);
     case_supplements_say(added, &out);
     printf("%s, opening %" PRId64 ", for %s, %s: %s\n%s", o->number, a->seq, o->staff, o->post, o->reason, buf_str(&out));
     buf_finish(&out);

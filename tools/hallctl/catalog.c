@@ -15,6 +15,7 @@
 #include "catalog/item_file.h"
 #include "catalog/schema.h"
 #include "crypto/hash.h"
+#include "tools/hallctl/catalog_halt.h"
 #include "tools/hallctl/catalog_rollout.h"
 #include "tools/hallctl/hallctl.h"
 
@@ -35,7 +36,7 @@ static const char usage[] =
     "    --expires: 2027-06-30, which is still to come; a year from now, if not given. --min-version: older ones are called "
     "back\n"
     "hallctl catalog publish --data DIR [--json]\n"
-    "    checks what is staged and hands it to the hall\n" CATALOG_ROLLOUT_USAGE
+    "    checks what is staged and hands it to the hall\n" CATALOG_ROLLOUT_USAGE CATALOG_HALT_USAGE
     "The form of the files: assets/catalog/README.md\n";
 
 /* -1: *ret is the version an option names, or as it was when there is no such option. */
@@ -304,6 +305,9 @@ static const struct {
     {"withdraw", NULL, "--data --version --office --staff --reason", "--json", catalog_act},
     {"status", NULL, "--data", "--version --json", catalog_status},
     {"diff", "two files", "", "--html --json", catalog_difference},
+    {"off", "an item", "--data --office --staff --reason --zh", "--en --json", catalog_halt},
+    {"on", "an item", "--data --office --staff --reason", "--json", catalog_halt},
+    {"halts", NULL, "--data", "--item --json", catalog_halts},
     {"again", "a file", "--out --version", "--json", catalog_again},
 };
 
@@ -324,7 +328,7 @@ static int dispatch(const struct catalog_words *w, const struct option_word *opt
         return code < 0 ? verbs[i].run(w) : code;
     }
     return options_wrong(COMMAND, "which: import, lint, build, sign, publish, bring, approve, rollout, pause, resume, "
-                                  "withdraw, status, diff or again");
+                                  "withdraw, status, diff, again, off, on or halts");
 }
 
 int hallctl_catalog(int argc, char **argv)
@@ -349,6 +353,9 @@ int hallctl_catalog(int argc, char **argv)
                                           {"--at", &w.at, NULL},
                                           {"--stop-after", &w.stop_after, NULL},
                                           {"--html", &w.html, NULL},
+                                          {"--item", &w.item, NULL},
+                                          {"--zh", &w.zh, NULL},
+                                          {"--en", &w.en, NULL},
                                           {"--json", NULL, &w.json},
                                           {0}};
     int n, code = options_read(COMMAND, argc, argv, usage, options, positional, 3, &n);

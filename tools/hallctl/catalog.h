@@ -14,7 +14,7 @@
 struct catalog_words {
     const char *verb, *what, *second; /* positional */
     const char *out, *version, *calendar, *icons, *keys, *data, *expires, *min_version, *theme, *where;
-    const char *office, *staff, *reason, *terminals, *percent, *at, *stop_after, *html;
+    const char *office, *staff, *reason, *terminals, *percent, *at, *stop_after, *html, *item, *zh, *en;
     bool json;
 };
 

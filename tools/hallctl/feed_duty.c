@@ -78,8 +78,9 @@ int feed_say_duty(struct store *s, struct jsonw *w, const struct store_notice *n
     char way[SHIFT_WAY_MAX + 1] = "";
     int rc = duty_way(s, n->office, n->number, at_ms, way, e);
 
-    if (rc < 0)
-        return rc;
+    *ret_n = 0;
+    if (rc < 0) /* somebody spoke up for all of it meanwhile: nothing is left to tell */
+        return rc == -ERR_NOTFOUND ? 0 : rc;
     jsonw_str(w, "to", n->number);
     jsonw_str(w, "way", way);
     jsonw_arr(w, "alerts");

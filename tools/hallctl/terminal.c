@@ -254,6 +254,8 @@ int hallctl_terminal(int argc, char **argv)
         return revoke_command(argc - 1, argv + 1);
     if (argc > 1 && !strcmp(argv[1], "act"))
         return hallctl_terminal_act(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "withdraw"))
+        return hallctl_terminal_withdraw(argc - 1, argv + 1);
     if (argc > 1 && !strcmp(argv[1], "acts"))
         return hallctl_terminal_acts(argc - 1, argv + 1);
     struct add_options o = {0};
@@ -264,7 +266,7 @@ int hallctl_terminal(int argc, char **argv)
         {"--json", NULL, &o.json},   {"--print", &o.print, NULL}, {0}};
     int n, code = options_read("hallctl terminal", argc, argv, add_usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "add")))
-        code = options_wrong("hallctl terminal", "which: add, revoke, act or acts");
+        code = options_wrong("hallctl terminal", "which: add, revoke, act, withdraw or acts");
     if (code < 0)
         code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--print --json");
     return code < 0 ? add(&o) : code;

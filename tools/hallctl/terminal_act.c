@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hallctl terminal act, hallctl terminal acts: what staff want terminals to do, and what came of it. The same as the staff's
+ * hallctl terminal act, withdraw and acts: what staff want terminals to do, and what came of it. The same as the staff's
  * page (tools/hall/staff/order.c).
  */
 #include "tools/hallctl/terminal_act.h"
@@ -17,6 +17,7 @@
 #include "tools/hallctl/hallctl.h"
 
 #define ACT "hallctl terminal act"
+#define WITHDRAW "hallctl terminal withdraw"
 #define ACTS "hallctl terminal acts"
 #define HOUR_MS INT64_C(3600000)
 #define HOURS_MAX 168
@@ -37,6 +38,13 @@ static const char act_usage[] =
     "  --why TEXT    for colleagues and the audit log; no resident reads it\n"
     "How far each is: hallctl terminal acts --data DIR --terminal ID.\n"
     "Exit: 0 wanted, 1 failed, 2 wrong arguments, 3 no such terminal.\n";
+static const char withdraw_usage[] =
+    "hallctl terminal withdraw restart|sync|out|in|message --data DIR --terminals ID,ID… --why TEXT [--json]\n"
+    "Takes back what was wanted of terminals by hallctl terminal act, or the staff's page, and none of them has yet. What "
+    "a\n"
+    "terminal was given cannot be taken back: want the opposite.\n"
+    "Exit: 0 withdrawn, 1 failed, 2 wrong arguments, 3 no such terminal, 4 refused: one of them has it, or nothing waits;\n"
+    "then nothing is withdrawn of any.\n";
 static const char acts_usage[] =
     "hallctl terminal acts --data DIR --terminal ID [--json]\n"
     "What staff wanted of a terminal, the newest first: by whom, since when, how far it is and why not\n"
@@ -49,6 +57,9 @@ struct act_options {
     int64_t hours_n;
     struct act_row row; /* of each of them, but for id and terminal */
 };
+
+/* What is done with one of them, in a transaction of all. */
+typedef int each_fn(struct store *s, const struct act_options *o, const char *id, struct err *e);
 
 /* --- what is wanted --- */
 
@@ -112,6 +123,22 @@ static int want_one(struct store *s, const struct act_options *o, const char *id
     return rc < 0 ? rc : store_audit(s, t.office, hallctl_who(), "terminal-act", id, why, e);
 }
 
+static int withdraw_one(struct store *s, const struct act_options *o, const char *id, struct err *e)
+{
+    enum act_kind kind = o->row.act.kind;
+    char why[ACT_WHY_MAX + 40];
+    struct terminal t;
+    int rc = terminal_get(s, id, &t, e);
+
+    if (rc == 0)
+        rc = act_withdraw(s, t.office, id, kind, o->row.act.at_ms, e);
+    if (rc == 0)
+        rc = err_set(e, ERR_EXISTS, "terminal %s: no %s waits for it, and what was given cannot be taken back", id,
+                     act_word(kind));
+    snprintf(why, sizeof why, "%s: %s", act_word(kind), o->row.why);
+    return rc < 0 ? rc : store_audit(s, t.office, hallctl_who(), "terminal-act-withdraw", id, why, e);
+}
+
 /* Is the name at `at` among those before it? */
 static bool is_again(const char *names, const char *at, size_t n)
 {
@@ -121,7 +148,8 @@ static bool is_again(const char *names, const char *at, size_t n)
     return false;
 }
 
-static int want_all(struct store *s, const struct act_options *o, int *ret_n, struct err *e)
+/* All of them, or none. */
+static int each(struct store *s, const struct act_options *o, each_fn *fn, int *ret_n, struct err *e)
 {
     char id[TERMINAL_ID_MAX + 1];
     int rc = store_begin(s, e);
@@ -140,7 +168,7 @@ static int want_all(struct store *s, const struct act_options *o, int *ret_n, st
             break;
         }
         snprintf(id, sizeof id, "%.*s", (int)n, at);
-        rc = want_one(s, o, id, e);
+        rc = fn(s, o, id, e);
         (*ret_n)++;
         at += n + (at[n] == ',');
     }
@@ -149,16 +177,16 @@ static int want_all(struct store *s, const struct act_options *o, int *ret_n, st
     return rc < 0 ? rc : store_commit(s, e);
 }
 
-static int run_act(struct act_options *o)
+static int run(struct act_options *o, each_fn *fn, const char *did)
 {
     struct store *s = NULL;
     struct err e = {0};
     int n = 0, rc = store_open(o->data, &s, &e);
 
     if (rc == 0)
-        rc = want_all(s, o, &n, &e);
+        rc = each(s, o, fn, &n, &e);
     store_close(s);
-    return rc < 0 ? hallctl_fail(&e) : hallctl_count("wanted", n, o->json);
+    return rc < 0 ? hallctl_fail(&e) : hallctl_count(did, n, o->json);
 }
 
 static int read_act(int argc, char **argv, struct act_options *o, enum act_kind *ret_kind)
@@ -198,7 +226,30 @@ int hallctl_terminal_act(int argc, char **argv)
     if (code >= 0)
         return code;
     fill(&o, kind, reason);
-    return run_act(&o);
+    return run(&o, want_one, "wanted");
+}
+
+int hallctl_terminal_withdraw(int argc, char **argv)
+{
+    struct act_options o = {.data = NULL};
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--terminals", &o.terminals, NULL},
+                                          {"--why", &o.why, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {0}};
+    const char *word[1] = {NULL};
+    enum act_kind kind = ACT_SYNC;
+    int n, code = options_read(WITHDRAW, argc, argv, withdraw_usage, options, word, 1, &n);
+
+    if (code < 0 && (!word[0] || !act_by_word(word[0], &kind)))
+        code = options_wrong(WITHDRAW, "which: restart, sync, out, in or message");
+    if (code < 0)
+        code = options_fit(WITHDRAW, options, "--data --terminals --why", "--json");
+    code = code < 0 ? hallctl_line(WITHDRAW, "--why", o.why, ACT_WHY_MAX) : code;
+    if (code >= 0)
+        return code;
+    fill(&o, kind, 0);
+    return run(&o, withdraw_one, "withdrawn");
 }
 
 /* --- how far it is --- */

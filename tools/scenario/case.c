@@ -86,6 +86,18 @@ int play_case(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
+/* A file of licences is brought into the hall's register, by hall-open. */
+int play_licence(struct play *p, const struct step *st, struct err *e)
+{
+    struct buf out = {0};
+    int rc = stand_command(p->stand, &out, e, "hallctl", "licence", "import", st->words[0], "--data",
+                           stand_path(p->stand, "hall"), "--office", "1103", "--staff", "Zhang", "--post", "reception",
+                           "--socket", stand_path(p->stand, "open.sock"), NULL);
+
+    buf_finish(&out);
+    return rc;
+}
+
 static const char *text_of(const struct json *o, const char *member)
 {
     const char *text = json_str(json_member(o, member));

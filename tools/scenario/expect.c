@@ -410,6 +410,8 @@ static int check_hall(struct play *p, const struct step *st, struct err *e)
         return expect_staff(p, st, e);
     if (st->n == 3 && !strcmp(st->words[1], "act"))
         return expect_act(p, st, e);
+    if (st->n == 3 && !strcmp(st->words[1], "off"))
+        return expect_halt(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "alert"))
         return check_hall_alert(p, st, e);
     if (st->n > 2 && (!strcmp(st->words[1], "sent") || !strcmp(st->words[1], "unsent")))

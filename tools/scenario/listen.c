@@ -116,7 +116,8 @@ bool listen_sees(const struct step *st)
 {
     static const char *const of_screen[] = {"screen", "text", "no", "node", "page"};
 
-    if (st->verb == VERB_TAP || st->verb == VERB_TYPE || st->verb == VERB_SIGN || st->verb == VERB_SHOT)
+    if (st->verb == VERB_TAP || st->verb == VERB_TYPE || st->verb == VERB_SIGN || st->verb == VERB_WRITE ||
+        st->verb == VERB_SHOT)
         return true;
     for (size_t i = 0; st->verb == VERB_EXPECT && i < sizeof of_screen / sizeof *of_screen; i++)
         if (!strcmp(st->words[0], of_screen[i]))

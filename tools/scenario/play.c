@@ -210,6 +210,8 @@ static int hall(struct play *p, const struct step *st, struct err *e)
 
     if (!strcmp(word, "call") || !strcmp(word, "pause") || !strcmp(word, "resume") || !strcmp(word, "close"))
         return window(p, st, e);
+    if (!strcmp(word, "off") || !strcmp(word, "on"))
+        return halt_step(p, st, e);
     if (!strcmp(word, "rotate") || !strcmp(word, "revoke"))
         return staff(p, st, e);
     if (!strcmp(word, "clock") && st->n == 2)
@@ -421,6 +423,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return play_type(p, st->words[0], e);
     case VERB_SIGN:
         return play_sign(p, e);
+    case VERB_WRITE:
+        return play_write(p, st->words[0], e);
     case VERB_KEY:
         snprintf(request, sizeof request, "key %s", st->words[0]);
         return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
@@ -453,6 +457,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return window_step(p, st, e);
     case VERB_CASE:
         return play_case(p, st, e);
+    case VERB_LICENCE:
+        return play_licence(p, st, e);
     case VERB_TERMINAL:
         return terminal(p, st->words[0], e);
     case VERB_REMOTE:

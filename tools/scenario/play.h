@@ -86,10 +86,13 @@ int read_step(struct play *p, const struct step *st, struct err *e);
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
 int remote_step(struct play *p, const struct step *st, struct err *e); /* remote.c */
+int halt_step(struct play *p, const struct step *st, struct err *e);   /* remote.c */
+int expect_halt(struct play *p, const struct step *st, struct err *e);
 int expect_act(struct play *p, const struct step *st, struct err *e);
 int play_give_hall(struct play *p, struct err *e); /* what a command left is the hall's again */
 /* case.c: `case …`, `expect case …` */
 int play_case(struct play *p, const struct step *st, struct err *e);
+int play_licence(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
 
 /* complaint.c: `complaint …`, `expect complaint …` */
@@ -119,6 +122,8 @@ int play_type(struct play *p, const char *text, struct err *e);
  * for the signature. */
 int play_tap(struct play *p, const char *what, struct err *e);
 int play_sign(struct play *p, struct err *e);
+/* Strokes into the box for a character: "20,30 80,30 | 50,10 50,90" are two, in hundredths of the box. */
+int play_write(struct play *p, const char *strokes, struct err *e);
 /* Whether a node "#id" stands there at this moment. */
 int play_see(struct play *p, const char *id, bool *ret_there, struct err *e);
 /* The screen's nodes; *ret_doc is owned. Also notes case numbers shown, and asks for more time when the visit runs out only

@@ -274,6 +274,38 @@ int play_sign(struct play *p, struct err *e)
     return rc;
 }
 
+/* One stroke; *at goes behind it. */
+static int write_stroke(struct play *p, const struct json *box, const char **at, struct err *e)
+{
+    int left = (int)json_int(json_member(box, "x")), wide = (int)json_int(json_member(box, "w"));
+    int top = (int)json_int(json_member(box, "y")), high = (int)json_int(json_member(box, "h"));
+    int n = 0, x = 0, y = 0, rc = 0;
+
+    for (const char *how = "down"; rc >= 0 && sscanf(*at, " %d,%d%n", &x, &y, &n) == 2; how = "move", *at += n)
+        rc = finger(p, how, left + x * wide / 100, top + y * high / 100, "writing", NULL, e);
+    return rc >= 0 && n ? finger(p, "up", left + x * wide / 100, top + y * high / 100, NULL, NULL, e) : rc;
+}
+
+int play_write(struct play *p, const char *strokes, struct err *e)
+{
+    struct json *doc;
+    const struct json *node;
+    int rc = await_node(p, "#writing", &doc, &node, e);
+
+    if (rc < 0)
+        return rc;
+    for (const char *at = strokes; rc >= 0 && *at;) {
+        const char *from = at;
+
+        rc = write_stroke(p, node, &at, e);
+        at += strspn(at, " |");
+        if (rc >= 0 && at == from)
+            rc = err_set(e, ERR_INVALID, "\"%s\" is no place of a stroke", at);
+    }
+    json_free(doc);
+    return rc;
+}
+
 int play_see(struct play *p, const char *id, bool *ret_there, struct err *e)
 {
     struct json *doc;

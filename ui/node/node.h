@@ -23,7 +23,7 @@ enum node_role {
     NODE_RADIO,
     NODE_CHECKBOX,
     NODE_KEY,
-    NODE_PAD, /* written on: says where the finger is, again and again */
+    NODE_PAD, /* written on: says where the finger is, again and again, in units of action.a × action.b */
 };
 const char *node_role_name(enum node_role r);
 

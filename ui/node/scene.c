@@ -211,7 +211,8 @@ void scene_take_back(struct scene *s, struct scene_place p)
 }
 
 /* Points lie in the pool too, which is wiped. */
-static void stroke(struct scene *s, struct box to, const struct ink_point *points, size_t n, int thick, enum token colour)
+static void stroke(struct scene *s, struct box to, struct ink_point corner, const struct ink_point *points, size_t n,
+                   int thick, enum token colour)
 {
     must(n > 0, "a stroke of no points");
     const size_t align = _Alignof(struct point), at = (s->used + align - 1) / align * align;
@@ -225,7 +226,7 @@ static void stroke(struct scene *s, struct box to, const struct ink_point *point
 
     s->used = at + n * sizeof *mine;
     for (size_t i = 0; i < n; i++) {
-        mine[i] = (struct point){to.x + points[i].x * to.w / INK_WIDTH, to.y + points[i].y * to.h / INK_HEIGHT};
+        mine[i] = (struct point){to.x + points[i].x * to.w / corner.x, to.y + points[i].y * to.h / corner.y};
         b = box_join(b, (struct box){mine[i].x - thick, mine[i].y - thick, 2 * thick, 2 * thick});
     }
     struct op *o = add(s, OP_STROKE, b);
@@ -237,10 +238,10 @@ static void stroke(struct scene *s, struct box to, const struct ink_point *point
     o->secret = true;
 }
 
-void scene_ink(struct scene *s, struct box b, const struct ink *ink, int thick, enum token colour)
+void scene_ink(struct scene *s, struct box b, const struct ink *ink, struct ink_point corner, int thick, enum token colour)
 {
     for (size_t i = 0; i < ink->n; i += ink_stroke(ink, i))
-        stroke(s, b, ink->points + i, ink_stroke(ink, i), thick, colour);
+        stroke(s, b, corner, ink->points + i, ink_stroke(ink, i), thick, colour);
 }
 
 void scene_clip(struct scene *s, struct box b)
@@ -402,6 +403,11 @@ struct node *scene_target(struct scene *s, enum node_role role, const char *id, 
 
     n->action = action;
     return n;
+}
+
+struct node *scene_pad(struct scene *s, const char *id, struct box b, struct ink_point corner, const char *label)
+{
+    return scene_target(s, NODE_PAD, id, b, label, (struct node_action){0, corner.x, corner.y});
 }
 
 bool scene_pressed(const struct scene *s, const char *id)

@@ -106,8 +106,10 @@ void scene_picture(struct scene *s, struct box b, int radius, const char *name);
 void scene_picture_left(struct scene *s, struct box b, int radius, const char *name);
 void scene_qr(struct scene *s, struct box b, const char *text);
 void scene_ring(struct scene *s, struct box b, int border, enum token line, int part);
-/* Everything that was written, fitted to the box; a resident's. */
-void scene_ink(struct scene *s, struct box b, const struct ink *ink, int thick, enum token colour);
+/* Everything that was written in a box up to `corner`, fitted to b; a resident's. */
+void scene_ink(struct scene *s, struct box b, const struct ink *ink, struct ink_point corner, int thick, enum token colour);
+/* A box to write in, with its node: what is written there has these units. */
+struct node *scene_pad(struct scene *s, const char *id, struct box b, struct ink_point corner, const char *label);
 /* What follows is cut by this box; an empty box ends it. */
 void scene_clip(struct scene *s, struct box b);
 /* For backgrounds whose height is known only behind their content: remember the place, then set the height. */

@@ -153,7 +153,11 @@ void build_FORM(struct scene *s, const struct view *v)
     struct blocks b;
 
     page.h -= keys;
-    struct actions row = actions(s, v, &page, keys);
+    bool crowded = keyboard_crowds(v);
+    struct actions row = {0};
+
+    if (!crowded)
+        row = actions(s, v, &page, keys);
 
     stepper(s, v, &page, v->form.title ? v->form.title : "", v->form.page + 1, v->form.pages + 1, above, &tells);
     tell_locked(s, v, tells);
@@ -173,7 +177,8 @@ void build_FORM(struct scene *s, const struct view *v)
     } else {
         draw_paged(s, v, area, &b);
     }
-    actions_draw(s, &row);
+    if (!crowded)
+        actions_draw(s, &row);
     keyboard(s, v, bottom);
     frame_dock(s, v);
 }

@@ -65,7 +65,8 @@ static struct tile hot_tile(struct scene *s, const struct view *v, int i)
     return (struct tile){.id = scene_keep(s, id),
                          .icon = row->icon,
                          .name = words_either(s, v, row->name, row->name_en),
-                         .note = row->promise_day > 0
+                         .note = halts_code(&v->halts, row->task_code) ? SAY(ui_halted)
+                                 : row->promise_day > 0
                                      ? SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit))
                                      : SAY(ui_done_at_once),
                          .action = DO(ITEM, i, 0)};

@@ -48,11 +48,22 @@ static void title(struct scene *s, const struct view *v, struct box *page)
     frame_head(s, v, page, &head, NULL);
 }
 
+static const struct halt *halted(const struct view *v)
+{
+    return halts_item(&v->halts, v->item.item);
+}
+
 static int marks(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct item *item = v->item.item;
-    const struct marks m = {
-        true, item->is_service_terminals, item->newer, item->on_the_spot, item->online, item->nearby, item->one_visit};
+    const struct marks m = {true,
+                            item->is_service_terminals,
+                            item->newer,
+                            halted(v) != NULL,
+                            item->on_the_spot,
+                            item->online,
+                            item->nearby,
+                            item->one_visit};
 
     return marks_draw(s, v, page.x, y, page.w, m);
 }
@@ -70,18 +81,22 @@ static const char *other_terminal(struct scene *s, const struct view *v)
 static int notices(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct item *item = v->item.item;
+    const char *window = item->transact_addr ? item->transact_addr : item->dept_name;
+    const struct halt *halt = halted(v);
 
+    if (halt)
+        return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop",
+                      SAY_WITH(item_halted, words_own(s, v, halt_words(halt, v->settings.language))),
+                      v->values ? SAY_WITH(item_halted_typed, window) : SAY_WITH(item_halted_rest, window));
     if (!item->is_service_terminals)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "nearby", SAY(item_window),
-                      SAY_WITH(item_window_rest, item->transact_addr ? item->transact_addr : item->dept_name));
+                      SAY_WITH(item_window_rest, window));
     if (v->reading)
-        return banner(
-            s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY_WITH(reading_item, outage_clause(v)),
-            SAY_WITH(reading_item_rest, other_terminal(s, v), item->transact_addr ? item->transact_addr : item->dept_name));
+        return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY_WITH(reading_item, outage_clause(v)),
+                      SAY_WITH(reading_item_rest, other_terminal(s, v), window));
     if (v->health.no_applications)
-        return banner(
-            s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_key_over),
-            SAY_WITH(reading_item_rest, other_terminal(s, v), item->transact_addr ? item->transact_addr : item->dept_name));
+        return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_key_over),
+                      SAY_WITH(reading_item_rest, other_terminal(s, v), window));
     if (v->health.reader != READER_READY)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_reader_off), SAY(item_reader_off_rest));
     if (!condition_prints(v->health.printer[DEVICE_RECEIPT]))
@@ -357,7 +372,7 @@ void build_ITEM(struct scene *s, const struct view *v)
                                  .label = SAY(item_apply),
                                  .note = SAY(item_apply_note),
                                  .action = DO(APPLY, 0, 0)};
-    bool here = v->item.item->is_service_terminals && !v->reading && !v->health.no_applications;
+    bool here = v->item.item->is_service_terminals && !v->reading && !v->health.no_applications && !halted(v);
     struct box page = frame_paper(s, v);
     struct actions row = {.n = 0};
 

@@ -128,7 +128,7 @@ static int cards(struct scene *s, const struct view *v, struct leaves *l)
 
 /* What the answers come to: how often to come and where, what is still to be handed in. */
 struct after {
-    struct pair rows[2];
+    struct pair rows[3];
     int n;
 };
 
@@ -144,6 +144,17 @@ static const char *visits(struct scene *s, const struct view *v, const struct de
     const char *times = d->most > 0 ? SAY_WITH(review_visits_count, words_number(s, d->most)) : SAY(review_visits_none);
 
     return join(s, v, join(s, v, times, place.name), join(s, v, place.address, place.hours));
+}
+
+/* Whose electronic licence is used: nobody brings them. */
+static const char *held(struct scene *s, const struct view *v, const struct demand *d)
+{
+    const char *all = NULL;
+
+    for (size_t i = 0; i < v->item.item->n_materials; i++)
+        if (d->materials[i] == DEMANDED_HELD)
+            all = join(s, v, all, v->item.item->materials[i].name);
+    return all;
 }
 
 static const char *due(struct scene *s, const struct view *v, const struct demand *d)
@@ -168,13 +179,15 @@ static struct after after_of(struct scene *s, const struct view *v)
     struct demand d;
 
     demand_of(v->item.item, v->values, &d);
-    const char *const keys[] = {SAY(review_visits), SAY(review_due)};
-    const char *bring = due(s, v, &d);
-    int column = pair_column(s, keys, bring ? 2 : 1);
+    const char *bring = due(s, v, &d), *use = held(s, v, &d);
+    const char *const keys[] = {SAY(review_visits), bring ? SAY(review_due) : SAY(review_held), SAY(review_held)};
+    int column = pair_column(s, keys, 1 + (bring != NULL) + (use != NULL));
 
     a.rows[0] = (struct pair){"visits", keys[0], visits(s, v, &d), column, true, true};
     if (bring)
         a.rows[a.n++] = (struct pair){"due", keys[1], bring, column, true, true};
+    if (use)
+        a.rows[a.n++] = (struct pair){"held", SAY(review_held), use, column, true, true};
     return a;
 }
 
@@ -304,10 +317,10 @@ static void signature(struct scene *s, const struct view *v, struct box b)
     scene_rect(s, (struct box){pad.x + PAD_MARGIN, box_bottom(pad) - 52, pad.w - 2 * PAD_MARGIN, 3}, 0, TOKEN_LINE);
     if (v->values) {
         scene_clip(s, box_inset(pad, 6, 6));
-        scene_ink(s, pad, &v->values->ink, PEN, TOKEN_BLACK);
+        scene_ink(s, pad, &v->values->ink, ink_signature, PEN, TOKEN_BLACK);
         scene_clip(s, (struct box){0, 0, 0, 0});
     }
-    struct node *n = scene_target(s, NODE_PAD, "signature", pad, SAY(review_sign_box), DO(NONE, 0, 0));
+    struct node *n = scene_pad(s, "signature", pad, ink_signature, SAY(review_sign_box));
 
     n->enabled = !v->form.submitting;
     n->checked = v->values && v->values->text[v->form.signature][0];

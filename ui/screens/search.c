@@ -290,9 +290,11 @@ void build_SEARCH(struct scene *s, const struct view *v)
     int bottom = box_bottom(page), y = head(s, v, &page);
 
     search_box(s, v, (struct box){page.x, y, page.w, SEARCH_BOX});
-    y = about(s, v, page, y + SEARCH_BOX + GAP);
+    y = keyboard_crowds(v) ? y : about(s, v, page, y + SEARCH_BOX + GAP);
     page = (struct box){page.x, y, page.w, bottom - keyboard_height(s, v) - y};
-    if (!v->search.total[FOUND_ALL])
+    if (keyboard_crowds(v))
+        ; /* nothing fits */
+    else if (!v->search.total[FOUND_ALL])
         y = nothing(s, v, page);
     else if (!v->search.n_rows)
         y = none_of_kind(s, v, page);

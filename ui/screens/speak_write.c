@@ -48,7 +48,11 @@ void build_SPEAK_WRITE(struct scene *s, const struct view *v)
     const struct head head = {title, NULL, TYPE(TITLE_2, BOLD, INK), 8, true, 0};
 
     page.h -= keys;
-    struct actions row = actions_take(s, &page, list, share, 2);
+    bool crowded = keyboard_crowds(v);
+    struct actions row = {0};
+
+    if (!crowded)
+        row = actions_take(s, &page, list, share, 2);
 
     frame_head(s, v, &page, &head, NULL);
     int foot = below(s, v, page, 0, false);
@@ -56,7 +60,8 @@ void build_SPEAK_WRITE(struct scene *s, const struct view *v)
     sheet(s, v, (struct box){page.x, page.y, page.w, page.h - foot - 8},
           &(struct sheet){SAY(speak_words_head), v->speak.said->words, v->speak.words_missing});
     below(s, v, page, box_bottom(page) - foot, true);
-    actions_draw(s, &row);
+    if (!crowded)
+        actions_draw(s, &row);
     keyboard(s, v, bottom);
     frame_dock(s, v);
 }

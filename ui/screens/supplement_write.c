@@ -62,7 +62,11 @@ void build_SUPPLEMENT_WRITE(struct scene *s, const struct view *v)
     const struct head head = {SAY(supplement_write_title), NULL, TYPE(TITLE_2, BOLD, INK), 8, true, 0};
 
     page.h -= keys;
-    struct actions row = actions_take(s, &page, list, share, 2);
+    bool crowded = keyboard_crowds(v);
+    struct actions row = {0};
+
+    if (!crowded)
+        row = actions_take(s, &page, list, share, 2);
 
     frame_head(s, v, &page, &head, &tells);
     if (tells.h > 0)
@@ -72,7 +76,8 @@ void build_SUPPLEMENT_WRITE(struct scene *s, const struct view *v)
     sheet(s, v, (struct box){page.x, y, page.w, box_bottom(page) - y - foot - 8},
           &(struct sheet){SAY(supplement_field), v->cases.words, v->cases.words_missing});
     below(s, v, page, box_bottom(page) - foot, true);
-    actions_draw(s, &row);
+    if (!crowded)
+        actions_draw(s, &row);
     keyboard(s, v, bottom);
     frame_dock(s, v);
 }

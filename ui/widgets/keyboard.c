@@ -21,9 +21,12 @@ static bool keyboard_has_pages(const struct view *v)
     return v->keys.kind == KEYBOARD_CHINESE || v->keys.kind == KEYBOARD_SEARCH;
 }
 
-/* Room for candidates: always when Chinese is typed, so that nothing jumps; in the search only for strokes. */
+/* Room for a row of candidates: always when Chinese is typed, so that nothing jumps; in the search only for strokes. Beside
+ * the box they stand elsewhere. */
 static bool keyboard_has_candidates(const struct view *v)
 {
+    if (v->keys.page == KEYS_WRITING)
+        return false;
     return v->keys.kind == KEYBOARD_CHINESE || (v->keys.kind == KEYBOARD_SEARCH && v->keys.page == KEYS_STROKES);
 }
 
@@ -32,8 +35,20 @@ static bool is_pad(const struct view *v)
     return !keyboard_has_pages(v) && v->keys.kind != KEYBOARD_LATIN;
 }
 
+static bool is_written(const struct view *v)
+{
+    return keyboard_has_pages(v) && v->keys.page == KEYS_WRITING;
+}
+
+bool keyboard_crowds(const struct view *v)
+{
+    return v->settings.low_reach && is_written(v);
+}
+
 static int rows_high(const struct scene *s, const struct view *v)
 {
+    if (is_written(v))
+        return keyboard_writing_height(s, v);
     int rows = v->keys.kind == KEYBOARD_LATIN ? 5 : 4, high = is_pad(v) && s->env.size >= 2 ? PAD_KEY_TALL : KEY_HEIGHT;
 
     return rows * high + (rows - 1) * KEY_GAP;
@@ -41,6 +56,8 @@ static int rows_high(const struct scene *s, const struct view *v)
 
 static int top_of(const struct view *v)
 {
+    if (is_written(v))
+        return BED_TOP;
     return keyboard_has_candidates(v) ? BED_TOP + CANDIDATE_HEIGHT + KEY_GAP : BED_TOP + KEY_GAP;
 }
 
@@ -196,6 +213,8 @@ void keyboard(struct scene *s, const struct view *v, int bottom)
         keyboard_candidates(s, v, (struct box){rows.x, bed.y + 2 + BED_TOP, rows.w, CANDIDATE_HEIGHT});
     if (is_pad(v))
         pad(s, v, rows, v->keys.kind == KEYBOARD_DIGITS_X ? 'X' : v->keys.kind == KEYBOARD_MONEY ? '.' : '\0');
+    else if (is_written(v))
+        keyboard_writing(s, v, rows);
     else
         keyboard_page(s, v, rows);
 }

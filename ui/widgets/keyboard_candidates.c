@@ -52,7 +52,7 @@ static void arrow(struct scene *s, const struct view *v, struct box b, bool next
                                .action = DO(CANDIDATES, page, 0)});
 }
 
-static void one(struct scene *s, const struct view *v, struct box b, int i)
+void keyboard_candidate(struct scene *s, const struct view *v, struct box b, int i)
 {
     char id[24];
 
@@ -81,7 +81,7 @@ static void list(struct scene *s, const struct view *v, struct box row)
         int w = width_of(s, composing_candidate(c, i));
 
         w = w > room ? room : w;
-        one(s, v, (struct box){x, row.y, w, row.h}, i);
+        keyboard_candidate(s, v, (struct box){x, row.y, w, row.h}, i);
         x += w + CANDIDATE_GAP;
     }
     if (!paged)

@@ -14,6 +14,7 @@
 #define BED_BOTTOM 20
 #define BED_SIDE 24
 #define CANDIDATE_HEIGHT 104
+#define WRITING_HEAD 54 /* says how to write */
 
 enum key_kind { KEY_CHARACTER, KEY_FUNCTION, KEY_GO, KEY_CANDIDATE, KEY_SPACE };
 struct key {
@@ -34,7 +35,12 @@ void keyboard_done(struct scene *s, const struct view *v, struct box b);
 
 /* keyboard_pages.c: letters, capitals, signs, strokes, in four rows (Latin: five) */
 void keyboard_page(struct scene *s, const struct view *v, struct box rows);
+void keyboard_last_row(struct scene *s, const struct view *v, struct box row); /* pages, space, done */
+/* keyboard_writing.c: the box, what it may be, two rows of keys */
+int keyboard_writing_height(const struct scene *s, const struct view *v);
+void keyboard_writing(struct scene *s, const struct view *v, struct box rows);
 /* keyboard_candidates.c */
+void keyboard_candidate(struct scene *s, const struct view *v, struct box b, int i);
 void keyboard_candidates(struct scene *s, const struct view *v, struct box row);
 
 #endif

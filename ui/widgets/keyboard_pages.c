@@ -63,6 +63,8 @@ static const char *page_label(const struct view *v, enum keys_page p)
         return SAY(key_page_symbols);
     case KEYS_STROKES:
         return SAY(key_page_strokes);
+    case KEYS_WRITING:
+        return SAY(key_page_writing);
     case KEYS_PAGE_COUNT:
         break;
     }
@@ -77,13 +79,16 @@ static bool has(const struct view *v, enum keys_page p)
 /* The key that leads to page p; on that page itself back to the letters. */
 static void page_key(struct scene *s, const struct view *v, struct box b, enum keys_page p)
 {
-    static const char *const ids[] = {"key.page.letters", "key.page.capitals", "key.page.symbols", "key.page.strokes"};
+    static const char *const ids[] = {"key.page.letters", "key.page.capitals", "key.page.symbols", "key.page.strokes",
+                                      "key.page.writing"};
     enum keys_page to = p == v->keys.page ? KEYS_LETTERS : p;
 
     keyboard_key(s, v, b,
                  &(struct key){.id = ids[to],
                                .label = page_label(v, to),
-                               .icon = to == KEYS_STROKES ? "strokes" : NULL,
+                               .icon = to == KEYS_STROKES   ? "strokes"
+                                       : to == KEYS_WRITING ? "handwriting"
+                                                            : NULL,
                                .kind = KEY_FUNCTION,
                                .action = DO(KEYS, (int)to, 0)});
 }
@@ -100,21 +105,29 @@ static void third_row(struct scene *s, const struct view *v, const struct grid *
     keyboard_backspace(s, v, (struct box){x, y, right - x, KEY_HEIGHT});
 }
 
-/* The row of the thumb: pages, space, done. */
-static void last_row(struct scene *s, const struct view *v, const struct grid *g)
+/* The row of the thumb. */
+void keyboard_last_row(struct scene *s, const struct view *v, struct box row)
 {
-    int x = g->rows.x, y = g->rows.y + 3 * STEP, done = 220;
+    static const enum keys_page by_character[] = {KEYS_WRITING, KEYS_STROKES};
+    bool symbols = has(v, KEYS_SYMBOLS) && (has(v, KEYS_CAPITALS) || v->keys.page == KEYS_WRITING);
+    int x = row.x, done = 220;
 
-    if (has(v, KEYS_SYMBOLS) && has(v, KEYS_CAPITALS)) {
-        page_key(s, v, (struct box){x, y, 147, KEY_HEIGHT}, KEYS_SYMBOLS);
+    if (symbols) {
+        page_key(s, v, (struct box){x, row.y, 147, row.h}, KEYS_SYMBOLS);
         x += 147 + KEY_GAP;
     }
-    if (has(v, KEYS_STROKES)) {
-        page_key(s, v, (struct box){x, y, 175, KEY_HEIGHT}, KEYS_STROKES);
-        x += 175 + KEY_GAP;
-    }
-    keyboard_character(s, v, (struct box){x, y, box_right(g->rows) - done - KEY_GAP - x, KEY_HEIGHT}, " ");
-    keyboard_done(s, v, (struct box){box_right(g->rows) - done, y, done, KEY_HEIGHT});
+    for (int i = 0; i < 2; i++)
+        if (has(v, by_character[i])) {
+            page_key(s, v, (struct box){x, row.y, 175, row.h}, by_character[i]);
+            x += 175 + KEY_GAP;
+        }
+    keyboard_character(s, v, (struct box){x, row.y, box_right(row) - done - KEY_GAP - x, row.h}, " ");
+    keyboard_done(s, v, (struct box){box_right(row) - done, row.y, done, row.h});
+}
+
+static void last_row(struct scene *s, const struct view *v, const struct grid *g)
+{
+    keyboard_last_row(s, v, (struct box){g->rows.x, g->rows.y + 3 * STEP, g->rows.w, KEY_HEIGHT});
 }
 
 static void letters(struct scene *s, const struct view *v, const struct grid *g, const char *const rows[3])

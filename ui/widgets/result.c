@@ -84,8 +84,10 @@ struct mark {
 };
 
 /* Where it can be done at this minute. */
-static struct mark state_mark(const struct view *v, bool here, bool newer)
+static struct mark state_mark(const struct view *v, bool here, bool newer, bool halted)
 {
+    if (halted)
+        return (struct mark){CHIP_BAD, "stop", SAY(ui_halted)};
     if (newer)
         return (struct mark){CHIP_WARN, "sync", SAY(ui_not_yet)};
     if (!here)
@@ -100,7 +102,7 @@ static int list_marks(const struct view *v, struct marks m, struct mark list[5])
     const struct {
         bool has;
         struct mark mark;
-    } all[] = {{m.state, state_mark(v, m.here, m.newer)},
+    } all[] = {{m.state, state_mark(v, m.here, m.newer, m.halted)},
                {m.on_the_spot, {CHIP_MARK, "instant", SAY(ui_mark_on_the_spot)}},
                {m.online, {CHIP_MARK, "online", SAY(ui_mark_online)}},
                {m.nearby, {CHIP_MARK, "nearby", SAY(ui_mark_nearby)}},
@@ -149,9 +151,14 @@ static const char *result_days(struct scene *s, const struct view *v, const stru
     return SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit));
 }
 
+static struct mark row_mark(const struct view *v, const struct item_row *row)
+{
+    return state_mark(v, row->terminal, row->newer, halts_code(&v->halts, row->task_code) != NULL);
+}
+
 static const char *state_words(const struct view *v, const struct item_row *row)
 {
-    return state_mark(v, row->terminal, row->newer).text;
+    return row_mark(v, row).text;
 }
 
 /* The chip stands beside a short name that leaves it room, else with the marks. */
@@ -188,11 +195,12 @@ static int facts(struct scene *s, const struct view *v, int x, int y, int w, con
     return wrap(&s->env.metrics, spans, n, type_px(small.role, s->env.size), w, lines) * scene_line(s, small);
 }
 
-static struct marks marks_of(const struct item_row *row, bool state, bool brief)
+static struct marks marks_of(const struct view *v, const struct item_row *row, bool state, bool brief)
 {
     return (struct marks){state,
                           row->terminal,
                           row->newer,
+                          halts_code(&v->halts, row->task_code) != NULL,
                           !brief && row->on_the_spot,
                           !brief && row->online,
                           !brief && row->nearby,
@@ -218,10 +226,10 @@ static int result(struct scene *s, const struct view *v, struct box b, const str
 {
     int pad = brief ? PAD_BRIEF : PAD_Y, x = b.x + PAD_X, room = b.w - 2 * PAD_X, y = b.y + pad;
     bool beside = chip_beside(s, v, room, row);
-    struct marks m = marks_of(row, !beside, brief);
+    struct marks m = marks_of(v, row, !beside, brief);
 
     if (draw && beside) {
-        struct mark state = state_mark(v, row->terminal, row->newer);
+        struct mark state = row_mark(v, row);
 
         chip(s, x + room - chip_width(s, state.text), y + 2, 0, state.kind, state.icon, state.text);
     }

@@ -39,7 +39,7 @@ void result_card(struct scene *s, const struct view *v, struct box b, const stru
 /* Where it can be done, then the four marks (四办) an item has: chips from x on, in as many rows of w as they need. Returns
  * the y below. */
 struct marks {
-    bool state, here, newer; /* state: with the chip that says whether it can be done here */
+    bool state, here, newer, halted; /* state: with the chip that says whether it can be done here */
     bool on_the_spot, online, nearby, one_visit;
 };
 int marks_draw(struct scene *s, const struct view *v, int x, int y, int w, struct marks m);

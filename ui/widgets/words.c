@@ -43,7 +43,7 @@ const char *words_weekday(const struct view *v, struct date d)
     return str(v->settings.language, ids[date_weekday(d)]);
 }
 
-static const char *day_of(struct scene *s, const struct view *v, struct date d)
+const char *words_day(struct scene *s, const struct view *v, struct date d)
 {
     const char *month = str_month(v->settings.language, d.month), *day = words_number(s, d.day);
 
@@ -54,12 +54,12 @@ static const char *day_of(struct scene *s, const struct view *v, struct date d)
 
 const char *words_date(struct scene *s, const struct view *v, struct date d)
 {
-    return SAY_WITH(ui_date_weekday, day_of(s, v, d), words_weekday(v, d));
+    return SAY_WITH(ui_date_weekday, words_day(s, v, d), words_weekday(v, d));
 }
 
 const char *words_date_inline(struct scene *s, const struct view *v, struct date d)
 {
-    return SAY_WITH(ui_date_weekday_inline, day_of(s, v, d), words_weekday(v, d));
+    return SAY_WITH(ui_date_weekday_inline, words_day(s, v, d), words_weekday(v, d));
 }
 
 const char *words_time(struct scene *s, int64_t wall_ms)

@@ -19,6 +19,8 @@ const char *words_either(struct scene *s, const struct view *v, const char *own,
 #define words_own(s, v, own) words_either(s, v, own, "")
 
 const char *words_number(struct scene *s, long n);
+/* "11月26日", with the year when it is not this one. */
+const char *words_day(struct scene *s, const struct view *v, struct date d);
 /* "11月26日　星期四", with the year when it is not this one. */
 const char *words_date(struct scene *s, const struct view *v, struct date d);
 const char *words_weekday(const struct view *v, struct date d);

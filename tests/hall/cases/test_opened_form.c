@@ -52,6 +52,30 @@ TEST(by_the_form)
     buf_finish(&out);
 }
 
+/* What was said of licences, beside what was filled in; what cannot be said of this item shows nothing but that. */
+TEST(licences)
+{
+    struct buf out;
+    struct item asks = item;
+
+    asks.materials[0] = (struct item_material){.name = "居住证", .state = MATERIAL_BRING, .licence_kind = "R-1"};
+    asks.n_materials = 1;
+#define SAID "{\"licences\":[{\"kind\":\"R-1\",\"choice\":\"use\",\"at\":\"2026-01-05T09:00:00+08:00\"}]}"
+    show(&asks, SAID, &out);
+    CHECK(strstr(buf_str(&out), "\"choices\":[{\"kind\":\"R-1\",\"use\":true,\"at\":\"2026-01-05T09:00:00+08:00\"}]"));
+    buf_finish(&out);
+    show(&item, SAID, &out);
+    CHECK(strstr(buf_str(&out), "\"choices_odd\":true") && !strstr(buf_str(&out), "R-1"));
+    buf_finish(&out);
+#undef SAID
+    show(&item, "{\"licences\":[7]}", &out);
+    CHECK(strstr(buf_str(&out), "\"choices_odd\":true"));
+    buf_finish(&out);
+    show(&item, "{}", &out);
+    CHECK(!strstr(buf_str(&out), "choices"));
+    buf_finish(&out);
+}
+
 TEST(no_catalogue_has_it)
 {
     struct buf out;
@@ -88,4 +112,4 @@ TEST(a_supplement)
     buf_finish(&out);
 }
 
-TEST_MAIN(T(by_the_form), T(no_catalogue_has_it), T(odd_values), T(a_supplement))
+TEST_MAIN(T(by_the_form), T(licences), T(no_catalogue_has_it), T(odd_values), T(a_supplement))

@@ -14,6 +14,7 @@
 #include "tools/hall/open/asker.h"
 #include "tools/hall/open/asking_wire.h"
 #include "tools/hall/open/tries.h"
+#include "wire/ask_licence.h"
 #include "wire/record.h"
 
 #define NUMBER "1103001260105000018"
@@ -461,6 +462,41 @@ TEST(too_many_codes)
     CHECK_INT(ask_code(4711, RECORD_FEEDBACK, true), ASK_ANSWERED);
 }
 
+/* Of licences the hall hears an index and an item; what it says of them goes out with a row of the audit, once. */
+TEST(licences_are_told)
+{
+    static const struct my_licences known = {.at = NOW, .n = 1, .list = {{.kind = "R-1", .state = MY_LICENCE_NONE}}};
+    static struct my_licences heard_of;
+    struct ask_question q = {.about = ASK_ABOUT_LICENCES, .citizen = CITIZEN, .item = "11000001"};
+    struct asking_request *r = request(ASKING_LOOK);
+    enum ask_reason why = ASK_REASONS;
+    struct buf plain;
+    int n = rows();
+
+    put_question(r, &q);
+    struct ask_sealed question = r->question;
+    struct asking_answer *a = say(r);
+    CHECK(a->outcome == OPENING_OPENED && a->indexed && !a->number[0] && !a->reply_len);
+    CHECK_STR(a->item, "11000001");
+    CHECK_INT(rows(), n); /* nothing is told yet */
+    r = request(ASKING_ANSWER);
+    text_copy(r->terminal, sizeof r->terminal, "t-1");
+    r->question = question;
+    CHECK_INT(ask_licences_encode(&known, &r->cases), 0);
+    a = say(r);
+    buf_init(&plain, ASK_REPLY_MAX);
+    CHECK_INT(seal_reply_open(&asking, a->reply, a->reply_len, &plain, NULL), 0);
+    CHECK_INT(seal_unpad(&plain, NULL), 0);
+    CHECK_INT(ask_licences_decode(plain.data, plain.len, &heard_of, &why, NULL), 0);
+    buf_finish(&plain);
+    CHECK_INT(why, ASK_ANSWERED);
+    CHECK_MEM(&heard_of, &known, sizeof known);
+    CHECK_INT(rows(), n + 1);
+    CHECK(last.act == OPENING_TOLD && last.outcome == OPENING_OPENED && !last.number[0]);
+    CHECK_STR(last.terminal, "t-1");
+    CHECK(strstr(last.reason, "11000001") && !strstr(last.reason, CITIZEN));
+}
+
 /* Who complains is put beside nobody's cases. */
 TEST(no_index_of_what_was_said)
 {
@@ -495,4 +531,4 @@ TEST(what_is_no_request)
 
 TEST_MAIN(SETUP(a_folder), T(an_index_and_nothing_else), T(no_index), T(the_secret_stays), T(by_card_the_index_is_told),
           T(questions_that_are_not_its_own), T(by_number_and_phone), T(too_many_tries), T(by_code), T(too_many_codes),
-          T(no_index_of_what_was_said), T(what_is_no_request), TEARDOWN(no_folder))
+          T(licences_are_told), T(no_index_of_what_was_said), T(what_is_no_request), TEARDOWN(no_folder))

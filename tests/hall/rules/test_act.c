@@ -21,6 +21,9 @@ TEST(how_far_it_is)
     f.silent = true;
     CHECK_INT(act_judge(&f, NOW), ACT_STAND_SILENT);
     f.silent = false;
+    f.withdrawn = true;
+    CHECK_INT(act_judge(&f, NOW), ACT_STAND_WITHDRAWN);
+    f.withdrawn = false;
     f.granted_ms = NOW;
     CHECK_INT(act_judge(&f, NOW), ACT_STAND_GIVEN);
     CHECK_INT(act_judge(&f, NOW + ACT_MS), ACT_STAND_EXPIRED);

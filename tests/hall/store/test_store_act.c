@@ -49,6 +49,7 @@ TEST(setup)
     }
     add_terminal(OFFICE, "alone", "另一处");
     add_terminal(OFFICE, "lone-2", "第三处");
+    add_terminal(OFFICE, "t-9", "第四处");
     add_terminal(1104, "x-1", "一处");
 }
 
@@ -142,6 +143,30 @@ TEST(only_itself_says_that_it_was_done)
     CHECK_INT(stand, ACT_STAND_DONE);
 }
 
+TEST(withdrawn_before_it_was_given)
+{
+    enum act_stand stand = ACT_STANDS;
+    struct fleet_terminal t = {.office = OFFICE, .id = "t-9"};
+    struct act_row r = row("t-9", ACT_SYNC, 40);
+
+    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 0); /* nothing waits */
+    CHECK_INT(add(&r), 1);
+    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_RESTART, NOON, NULL), 0);
+    CHECK_INT(act_withdraw(store, 1104, "t-9", ACT_SYNC, NOON, NULL), 0);
+    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 1);
+    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 0);
+    CHECK_INT(act_waits(store, OFFICE, "t-9", NOON, NULL), 0);
+    CHECK_INT(grant("t-9", NOON), 0);
+    r.act.until_ms = r.act.at_ms;
+    CHECK_INT(act_stands(store, &t, &r, NOON, &stand, NULL), 0);
+    CHECK_INT(stand, ACT_STAND_WITHDRAWN);
+    r = row("t-9", ACT_SYNC, 41);
+    CHECK_INT(add(&r), 1);
+    CHECK_INT(grant("t-9", NOON), 1);
+    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 0); /* it has it */
+    CHECK_INT(grant("t-9", NOON), 1);
+}
+
 /* The newest message alone, also when it was shown: a terminal that has restarted asks for it. */
 TEST(the_newest_message)
 {
@@ -212,5 +237,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(each_once), T(never_all_of_a_zone), T(alone_in_its_place), T(only_itself_says_that_it_was_done),
-          T(the_newest_message), T(the_newest_of_a_kind), T(an_act_of_a_newer_hall_is_not_given), T(very_many),
-          TEARDOWN(teardown))
+          T(withdrawn_before_it_was_given), T(the_newest_message), T(the_newest_of_a_kind),
+          T(an_act_of_a_newer_hall_is_not_given), T(very_many), TEARDOWN(teardown))

@@ -265,17 +265,25 @@ TEST(a_promise_that_is_past_and_one_who_cannot)
     says(OFFICE, "t-1", REPORT("\"receipt-paper-low\",\"door-open\"", "fault"));
     says(OFFICE, "t-2", WELL);
     look();
-    CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0603'"), 0);
+    CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff<>'0601'"), 0);
     at(95);
-    look();
-    CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0603'"), 1);
+    look(); /* the next, who was told before it was taken, is told anew */
+    CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0602'"), 1);
     CHECK_INT(does(DUTY_TAKE, "0603", "0601", &r, 0, now + 60 * MINUTE), DUTY_MAY);
     CHECK_INT(does(DUTY_LEAVE, "0602", "0603", &r, 0, 0), DUTY_NOT_MINE);
     CHECK_INT(does(DUTY_LEAVE, "0603", "0603", &r, 0, 0), DUTY_MAY);
     n = 0;
     CHECK_INT(duty_each(store, OFFICE, 0, keep, NULL, NULL), 0);
-    CHECK_INT(
-        count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND staff='' AND name='0603' AND told=0"), 1);
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND staff='' AND name='0603'"), 1);
+    now++;
+    look(); /* at once, and not to who cannot */
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0601'"), 1);
+    now += 15 * MINUTE;
+    look();
+    now += 15 * MINUTE;
+    look();
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0602'"), 1);
+    CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0603' AND at>0"), 0);
 }
 
 /* The hall's own alerts are ended by somebody, and are new when they come again. */

@@ -14,12 +14,6 @@
 
 /* --- what is asked for --- */
 
-/* What somebody has to hold; what the card says needs no licence. */
-static bool wants_licence(const struct item_material *m)
-{
-    return m->licence_kind && !m->from_card && strlen(m->licence_kind) <= LICENCE_KIND_MAX;
-}
-
 static void add_kinds(void *ctx, const struct item *item)
 {
     struct licence_kinds *k = ctx;
@@ -27,7 +21,7 @@ static void add_kinds(void *ctx, const struct item *item)
     for (size_t i = 0; item && i < item->n_materials; i++) {
         int at = 0;
 
-        if (!wants_licence(&item->materials[i]))
+        if (!item_material_licensed(&item->materials[i]))
             continue;
         while (at < k->n && strcmp(k->list[at], item->materials[i].licence_kind) != 0)
             at++;
@@ -122,7 +116,7 @@ static void tell_material(const struct telling *t, const struct item_material *m
 {
     struct case_licence l = {.material = m, .verdict.cover = LICENCE_BRING};
 
-    if (wants_licence(m)) {
+    if (item_material_licensed(m)) {
         l.check = check_of(t->known, m->licence_kind);
         l.verdict = licence_verdict(m->licence_kind, t->known->list, t->known->n, l.check, t->today);
     }

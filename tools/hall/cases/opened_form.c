@@ -4,8 +4,10 @@
  */
 #include "tools/hall/cases/opened_form.h"
 
+#include "base/clock.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/rules/licence_choice.h"
 
 #define RAW_MAX (64 * 1024) /* what one line of hall-open holds */
 
@@ -112,6 +114,31 @@ static void put_fields(struct jsonw *w, const struct item *item, const struct js
     secret_free(values, sizeof *values);
 }
 
+/* --- what was said of licences --- */
+
+static void put_choices(struct jsonw *w, const struct item *item, const struct json *opened)
+{
+    struct licence_choice list[ITEM_LIST_MAX];
+    int n = licence_choices_read(opened, item, list, NULL);
+
+    if (n < 0)
+        jsonw_bool(w, "choices_odd", true);
+    if (n <= 0)
+        return;
+    jsonw_arr(w, "choices");
+    for (int i = 0; i < n; i++) {
+        char at[CLOCK_RFC3339_LEN + 1];
+
+        clock_format_rfc3339(list[i].at, at);
+        jsonw_obj(w, NULL);
+        jsonw_str(w, "kind", list[i].kind);
+        jsonw_bool(w, "use", list[i].use);
+        jsonw_str(w, "at", at);
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+}
+
 void opened_form_put(struct jsonw *w, const struct item *item, const struct json *opened)
 {
     const struct json *applicant = json_member(opened, "applicant"), *fields = json_member(opened, "fields");
@@ -121,6 +148,7 @@ void opened_form_put(struct jsonw *w, const struct item *item, const struct json
         put_raw(w, "applicant", applicant);
     if (fields && json_is_obj(fields))
         put_fields(w, item, fields);
+    put_choices(w, item, opened);
     if (words && json_is_str(words))
         jsonw_str(w, "words", json_str(words));
 }

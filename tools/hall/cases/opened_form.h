@@ -13,6 +13,8 @@
 /* Members of an object that is open in `w`, of an application (model/application.h) or a supplement:
  *   "applicant":{…as it was sent…},
  *   "fields":[{"group":{"zh-CN":…,"en":…}|null,"label":{…},"value":{…},"ink":{"w","h","strokes"}|absent}],
+ *   "choices":[{"kind":…,"use":true,"at":…}] of electronic licences, or "choices_odd":true: what it says of them cannot be
+ *   said of this item, and counts for nothing; neither where it says nothing of them,
  *   "words":"…" of a supplement
  * `item` NULL: it is in no catalogue. Personal data: whoever holds w's buffer wipes it. */
 void opened_form_put(struct jsonw *w, const struct item *item, const struct json *opened);

@@ -22,6 +22,7 @@ struct waiter {
     int64_t deadline; /* monotonic */
     int office;
     int64_t queues;    /* the version the terminal knows; -1: it does not ask for queues */
+    int64_t halts;     /* the same of halted items */
     int64_t catalogue; /* the one it knows; -1: it only asks whether the hall is there */
     bool due;          /* it is to be answered as soon as the word of its queues has come */
     TAILQ_ENTRY(waiter) link;
@@ -33,6 +34,8 @@ struct wait {
     wait_offer_fn *offer; /* NULL: all are offered the same */
     void *offer_ctx;
     struct wait_queues queues;
+    int64_t halts; /* the version of `halted`; -1: not known yet */
+    struct news_word halted;
     struct event *timer;
 };
 
@@ -51,6 +54,7 @@ int wait_create(struct event_base *base, struct wait **ret, struct err *e)
         return err_set(e, ERR_NOMEM, "long poll");
     }
     TAILQ_INIT(&w->waiters);
+    w->halts = -1;
     *ret = w;
     return 0;
 }
@@ -61,16 +65,29 @@ static int64_t offered(const struct wait *w, const struct exchange *x, int64_t k
     return own ? own : w->catalogue;
 }
 
-static void answer_news(const struct wait *w, struct exchange *x, int64_t known, const struct news_word *queues)
+static bool halts_differ(const struct wait *w, int64_t known)
+{
+    return w->halts >= 0 && known >= 0 && w->halts != known;
+}
+
+/* What a terminal knows. */
+struct knows {
+    int64_t catalogue, halts;
+};
+
+static void answer_news(const struct wait *w, struct exchange *x, struct knows known, const struct news_word *queues)
 {
     size_t spread = w->n > SPREAD_FREE ? w->n * SPREAD_MS_PER_WAITER : 0;
-    struct news news = {.catalogue = offered(w, x, known), .spread_ms = (int64_t)spread};
+    struct news news = {.catalogue = offered(w, x, known.catalogue), .spread_ms = (int64_t)spread};
     struct buf json;
     if (news.spread_ms > NEWS_SPREAD_MAX_MS)
         news.spread_ms = NEWS_SPREAD_MAX_MS;
     news.has_queues = queues != NULL;
     if (queues)
         news.queues = *queues;
+    news.has_halts = halts_differ(w, known.halts);
+    if (news.has_halts)
+        news.halts = w->halted;
     buf_init(&json, NEWS_BYTES_MAX);
     news_encode(&news, &json);
     exchange_set(x, "Next-Delay-Ms", "0");
@@ -101,7 +118,7 @@ static void tell(struct wait *w, struct waiter *one, size_t all)
         one->due = true;
         return;
     }
-    int64_t known = one->catalogue;
+    struct knows known = {one->catalogue, one->halts};
     struct exchange *x = take(w, one);
     size_t left = w->n;
     w->n = all; /* the spread is for all of them */
@@ -116,7 +133,7 @@ void wait_word(struct wait *w, int office, const struct news_word *word)
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
         if (one->due && one->office == office && (word || one->deadline <= now)) {
-            int64_t known = one->catalogue;
+            struct knows known = {one->catalogue, one->halts};
             answer_news(w, take(w, one), known, word);
         } else if (one->office == office)
             one->due = false;
@@ -167,13 +184,15 @@ void wait_add(struct wait *w, struct exchange *x, int office)
 {
     struct waiter *one = malloc(sizeof *one);
     int64_t queues = exchange_number(x, "queues"), known = exchange_number(x, "catalogue");
-    bool news = known != offered(w, x, known) || is_news(w, office, queues);
+    int64_t halts = exchange_number(x, "halts");
+    bool news = known != offered(w, x, known) || is_news(w, office, queues) || halts_differ(w, halts);
     if (!one) {
         server_answer_error(x, 503, "out of memory");
         return;
     }
     *one = (struct waiter){
-        .exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues, .catalogue = known};
+        .exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues, .halts = halts};
+    one->catalogue = known;
     TAILQ_INSERT_TAIL(&w->waiters, one, link);
     w->n++;
     if (news)
@@ -209,6 +228,20 @@ void wait_set_version(struct wait *w, int64_t catalogue)
         return;
     w->catalogue = catalogue;
     wait_offer_changed(w);
+}
+
+void wait_set_halts(struct wait *w, int64_t version, const struct news_word *word)
+{
+    struct waiter *one = TAILQ_FIRST(&w->waiters);
+
+    w->halts = version;
+    w->halted = *word;
+    while (one) {
+        struct waiter *after = TAILQ_NEXT(one, link);
+        if (!one->due && halts_differ(w, one->halts))
+            tell(w, one, w->n);
+        one = after;
+    }
 }
 
 void wait_set_offer(struct wait *w, wait_offer_fn *fn, void *ctx)

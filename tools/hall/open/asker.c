@@ -68,6 +68,26 @@ static bool audit(struct asking *q, enum opening_act act, const char *number, co
     return false;
 }
 
+/* What somebody holds goes to the screen he stands at: of no case, and not without its row. */
+static bool audit_told(struct asking *q)
+{
+    struct opening_row row = {.at = clock_wall_ms(),
+                              .user = q->user,
+                              .act = OPENING_TOLD,
+                              .staff = "hall",
+                              .post = "machine",
+                              .outcome = OPENING_OPENED};
+    uint8_t hash[SHA256_LEN];
+    struct err e = {0};
+
+    text_copy(row.terminal, sizeof row.terminal, q->request.terminal);
+    snprintf(row.reason, sizeof row.reason, "licences asked by card, for item %s", q->question.item);
+    if (opening_log_add(q->asker->log, &row, hash, &e) == 0)
+        return true;
+    log_error("opening", "nothing is told of licences, for the audit cannot be written: %s", e.text);
+    return false;
+}
+
 /* --- what was handed in --- */
 
 /* Opens header and body, and takes of it what is needed. The record's own words about itself are in *h. */
@@ -182,6 +202,7 @@ static void look(struct asking *q)
     } else {
         a->wishes = q->question.about == ASK_ABOUT_APPOINTMENT;
         a->wish = q->question.wish;
+        text_copy(a->item, sizeof a->item, q->question.item);
         if (!q->question.citizen[0])
             return;
         blind_index(q->asker->blind, q->question.citizen, a->index);
@@ -263,6 +284,8 @@ static void answer(struct asking *q)
         why = judge_phone(q);
     else if (q->question.about == ASK_ABOUT_SPOKEN)
         why = judge_code(q);
+    else if (q->question.about == ASK_ABOUT_LICENCES && !audit_told(q))
+        why = ASK_HALL_BUSY;
     if (why == ASK_ANSWERED)
         reply_text(q, &q->request.cases);
     else

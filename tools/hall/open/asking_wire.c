@@ -186,6 +186,8 @@ int asking_answer_encode(const struct asking_answer *a, struct buf *out)
     jsonw_str(&w, "language", language_tag(a->language));
     if (a->wishes)
         ask_wish_put(&w, &a->wish);
+    if (a->item[0])
+        jsonw_str(&w, "item", a->item);
     if (a->reply_len)
         jsonw_hex(&w, "reply", a->reply, a->reply_len);
     jsonw_end(&w);
@@ -206,6 +208,19 @@ static int get_outcome(const struct json *o, struct asking_answer *a, struct err
     return rc;
 }
 
+/* Whose licences it is about has to be there too. */
+static int get_item(const struct json *o, struct asking_answer *a, struct err *e)
+{
+    const char *text;
+    int rc = json_get_str(o, "item", 1, ITEM_CODE_MAX, &text, e);
+
+    if (rc == 0 && !a->indexed)
+        rc = err_set(e, ERR_INVALID, "licences of nobody");
+    if (rc == 0)
+        text_copy(a->item, sizeof a->item, text);
+    return rc;
+}
+
 static int get_about(const struct json *o, struct asking_answer *a, struct err *e)
 {
     const char *number = "";
@@ -222,6 +237,8 @@ static int get_about(const struct json *o, struct asking_answer *a, struct err *
     a->wishes = json_has(o, "do");
     if (rc == 0 && a->wishes)
         rc = ask_wish_get(o, &a->wish, e);
+    if (rc == 0 && json_has(o, "item"))
+        rc = get_item(o, a, e);
     if (rc == 0 && json_has(o, "reply"))
         rc = get_hex(o, "reply", SEAL_REPLY_OVERHEAD, sizeof a->reply, a->reply, &a->reply_len, e);
     return rc;
@@ -235,7 +252,7 @@ int asking_answer_decode(const char *text, size_t len, struct asking_answer *ret
 
     *ret = (struct asking_answer){.outcome = OPENING_BAD_REQUEST};
     if (rc == 0)
-        rc = json_known(doc, "outcome secret index number language reply " ASK_WISH_KEYS, e);
+        rc = json_known(doc, "outcome secret index number item language reply " ASK_WISH_KEYS, e);
     if (rc == 0)
         rc = get_hex(doc, "secret", BLIND_ID_LEN, BLIND_ID_LEN, ret->secret, &n, e);
     if (rc == 0)

@@ -6,7 +6,8 @@
  *     hello                                which secret makes the indexes now
  *     index   header, body                 the blind index of its applicant, and nothing else of it
  *     look    terminal, question           what the question is about: an index, or the number of a case or of what was
- *                                          said; of appointments what is wished, and the index where a card was read
+ *                                          said; of appointments what is wished, and the index where a card was read; of
+ *                                          licences the index and the item
  *     answer  terminal, question, cases,   the answer, sealed: what the hall knows of those cases; of a question by number,
  *             header, body                 where the application that is given here names that phone; by code, where what
  *                                          was said has that code
@@ -56,6 +57,7 @@ struct asking_answer {
     char number[CASE_NUMBER_LEN + 1]; /* LOOK: it is about this case, or about what was said under this number */
     bool wishes;                      /* LOOK: it is about appointments, and this is what it wants */
     struct appointment_wish wish;
+    char item[ITEM_CODE_MAX + 1]; /* LOOK: it is about the licences of the index that this item asks for */
     enum language language;       /* LOOK */
     uint8_t reply[ASK_REPLY_MAX]; /* LOOK, ANSWER: for the terminal, as it is */
     size_t reply_len;             /* 0: none yet */

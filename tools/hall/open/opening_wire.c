@@ -35,7 +35,7 @@ bool opening_by_word(const char *word, enum opening_outcome *ret)
     return false;
 }
 
-static const char *const acts[OPENING_ACTS] = {"open", "index", "compare", "holder", "register"};
+static const char *const acts[OPENING_ACTS] = {"open", "index", "compare", "holder", "register", "told"};
 
 const char *opening_act_word(enum opening_act a)
 {

@@ -63,6 +63,7 @@ enum opening_act {
     OPENING_COMPARE,  /* the digits somebody gave were held against its phone */
     OPENING_HOLDER,   /* its applicant's number went to whoever asks the platform of licences; nobody read the rest */
     OPENING_REGISTER, /* of no record: blind names were made for licences */
+    OPENING_TOLD,     /* of no record: what somebody holds of licences was told at a terminal, sealed to it */
     OPENING_ACTS,
 };
 const char *opening_act_word(enum opening_act a);

@@ -34,6 +34,8 @@ enum act_stand act_judge(const struct act_facts *f, int64_t now_ms)
 {
     if (f->done_ms)
         return ACT_STAND_DONE;
+    if (f->withdrawn)
+        return ACT_STAND_WITHDRAWN;
     if (now_ms >= f->until_ms)
         return ACT_STAND_EXPIRED;
     if (f->silent)

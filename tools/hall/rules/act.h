@@ -24,6 +24,7 @@ const char *act_stand_about(enum act_stand s);
 struct act_facts {
     enum act_kind kind;
     int64_t until_ms, granted_ms, done_ms; /* the latter two 0: not yet */
+    bool withdrawn;                        /* before the terminal had it */
     bool silent;                           /* the terminal */
     bool serves;                           /* it is known to serve people: only then it can be missed */
     struct zone_count zone;                /* of the terminal, with the others' acts */

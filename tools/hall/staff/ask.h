@@ -109,6 +109,8 @@ struct ask {
             int64_t version;
             bool printed;
         };
+        struct halt_say halt;
+        char looked_for[ITEMS_TEXT_MAX + 1];
         struct order_ask order;
         struct duty_ask duty;
         struct shift_ask shift;

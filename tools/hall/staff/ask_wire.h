@@ -115,6 +115,8 @@ struct order_ask {
     char zh[ACT_MESSAGE_MAX + 1], en[ACT_MESSAGE_MAX + 1], why[ORDER_WHY_MAX + 1];
 };
 int order_ask_decode(const void *data, size_t len, struct order_ask *ret, struct err *e);
+/* {"terminals":["e-01"],"act":"out","why":"…"}: what is taken back of them. */
+int withdraw_ask_decode(const void *data, size_t len, struct order_ask *ret, struct err *e);
 
 /* "NUMBER/EVENT", the end of a path; *ret_tacit: what the law says. False: it is none. */
 bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,

@@ -91,3 +91,40 @@ int upload_begin_decode(const void *data, size_t len, struct buf *manifest, stru
     json_free(j);
     return rc;
 }
+
+static int read_halt(const struct json *j, struct halt_say *ret, struct err *e)
+{
+    int rc = json_known(j, ret->on ? "item reason" : "item reason zh en", e);
+
+    if (rc == 0)
+        rc = read_line(j, "item", 1, ITEM_CODE_MAX, ret->item, e);
+    if (rc == 0)
+        rc = read_line(j, "reason", 1, HALT_WHY_MAX, ret->reason, e);
+    if (rc == 0)
+        rc = read_line(j, "zh", ret->on ? 0 : 1, HALT_WORD_MAX, ret->zh, e);
+    return rc == 0 ? read_line(j, "en", 0, HALT_WORD_MAX, ret->en, e) : rc;
+}
+
+int halt_say_decode(const void *data, size_t len, struct halt_say *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+
+    if (rc == 0)
+        rc = read_halt(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
+int items_ask_decode(const void *data, size_t len, char ret[ITEMS_TEXT_MAX + 1], struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+
+    if (rc == 0)
+        rc = json_known(j, "text", e);
+    if (rc == 0)
+        rc = read_line(j, "text", 1, ITEMS_TEXT_MAX, ret, e);
+    json_free(j);
+    return rc;
+}

@@ -5,7 +5,7 @@
 #ifndef HALL_STAFF_EDITION_WIRE_H
 #define HALL_STAFF_EDITION_WIRE_H
 
-#include "tools/hall/editions/edition_deed.h"
+#include "tools/hall/editions/halt_deed.h"
 
 #define UPLOAD_BODY_MAX (256 * 1024) /* bytes of a piece of a file */
 
@@ -24,5 +24,14 @@ bool edition_path_decode(const char *tail, struct edition_say *ret);
 
 /* {"manifest":"…","signatures":"…"}: catalog.json and catalog.sig, appended to the buffers. */
 int upload_begin_decode(const void *data, size_t len, struct buf *manifest, struct buf *signatures, struct err *e);
+/* {"item","reason","zh","en"}: what is taken off or, without the last two, brought back; one line each. */
+struct halt_say {
+    bool on; /* by the path, before it is read */
+    char item[ITEM_CODE_MAX + 1], reason[HALT_WHY_MAX + 1], zh[HALT_WORD_MAX + 1], en[HALT_WORD_MAX + 1];
+};
+int halt_say_decode(const void *data, size_t len, struct halt_say *ret, struct err *e);
+/* {"text"}: which items are looked for. */
+#define ITEMS_TEXT_MAX 120
+int items_ask_decode(const void *data, size_t len, char ret[ITEMS_TEXT_MAX + 1], struct err *e);
 
 #endif

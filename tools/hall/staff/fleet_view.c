@@ -111,7 +111,8 @@ static int keep_act(void *ctx, const struct act_row *r)
     return a->n == ACTS_SHOWN_MAX;
 }
 
-static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand stand)
+/* `waits`: no terminal has it yet, and it may be withdrawn. */
+static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand stand, int64_t now_ms)
 {
     jsonw_obj(w, NULL);
     jsonw_str(w, "act", act_word(r->act.kind));
@@ -123,6 +124,7 @@ static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand sta
     fleet_put_at(w, "made", r->act.at_ms);
     fleet_put_at(w, "until", r->act.until_ms);
     jsonw_str(w, "stand", act_stand_word(stand));
+    jsonw_bool(w, "waits", !r->granted_ms && !r->done_ms && now_ms < r->act.until_ms);
     fleet_put_at(w, "since", r->done_ms ? r->done_ms : r->granted_ms ? r->granted_ms : r->act.at_ms);
     jsonw_end(w);
 }
@@ -136,7 +138,7 @@ int fleet_put_acts(struct jsonw *w, struct store *s, const struct fleet_terminal
     jsonw_arr(w, "acts");
     for (size_t i = 0; rc == 0 && i < a->n; i++) {
         rc = act_stands(s, t, &a->list[i], now_ms, &stand, e);
-        put_act(w, &a->list[i], stand);
+        put_act(w, &a->list[i], stand, now_ms);
     }
     jsonw_end(w);
     free(a);

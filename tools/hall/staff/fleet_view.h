@@ -15,8 +15,8 @@ void fleet_put_at(struct jsonw *w, const char *name, int64_t ms);
  * its certificate's end, its last 24 hours. */
 int fleet_put(struct jsonw *w, struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct err *e);
 
-/* "acts":[{"act","reason","zh","en","why","name","made","until","stand","since"},…]: what staff wanted of it, the newest
- * first. */
+/* "acts":[{"act","reason","zh","en","why","name","made","until","stand","since","waits"},…]: what staff wanted of it, the
+ * newest first. */
 int fleet_put_acts(struct jsonw *w, struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct err *e);
 
 #endif

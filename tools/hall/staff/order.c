@@ -2,7 +2,11 @@
  *
  * POST /api/acts: something is wanted of terminals of the office, of each once: what is sent again with the same id changes
  * nothing. Whether their zone can spare them is asked when each comes for it (rules/act.h), not here.
+ *
+ * POST /api/acts-withdraw: what no terminal has yet is taken back: {"terminals":["e-01"],"act","why"}. 409 where one of them
+ * has it by now, or nothing waits; then it is withdrawn of none.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -89,3 +93,48 @@ static int order_write(struct ask *a, struct store *s, struct err *e)
 }
 
 const struct api api_order = {.take = take, .write = order_write};
+
+/* --- taken back --- */
+
+static void take_withdraw(struct ask *a, const void *body, size_t len)
+{
+    struct err e = {0};
+
+    if (withdraw_ask_decode(body, len, &a->order, &e) < 0)
+        ask_refuse(a, 400, "unreadable");
+    else
+        (void)ask_keeps(a, a->order.why);
+}
+
+/* 1: it is; 0: nothing waits. */
+static int withdraw(struct ask *a, struct store *s, const char *terminal, struct err *e)
+{
+    char why[ORDER_WHY_MAX + 40];
+    int rc = act_withdraw(s, a->me.office, terminal, a->order.kind, a->now, e);
+
+    if (rc != 1)
+        return rc;
+    snprintf(why, sizeof why, "%s: %s", act_word(a->order.kind), a->order.why);
+    rc = store_audit(s, a->me.office, a->me.id, "terminal-act-withdraw", terminal, why, e);
+    return rc < 0 ? rc : 1;
+}
+
+static int withdraw_write(struct ask *a, struct store *s, struct err *e)
+{
+    int rc = store_mark(s, e), done = 1;
+
+    for (size_t i = 0; rc >= 0 && done == 1 && i < a->order.n; i++)
+        rc = done = withdraw(a, s, a->order.terminals[i], e);
+    if (rc < 0)
+        return rc;
+    if (done == 0) {
+        ask_refuse(a, 409, "act-not-waiting");
+        return store_back(s, e);
+    }
+    ask_answer(a, 200);
+    fleet_put_at(&a->w, "at", a->now);
+    jsonw_int(&a->w, "withdrawn", (int64_t)a->order.n);
+    return store_unmark(s, e);
+}
+
+const struct api api_withdraw = {.take = take_withdraw, .write = withdraw_write};

@@ -114,3 +114,33 @@ int order_ask_decode(const void *data, size_t len, struct order_ask *ret, struct
     json_free(j);
     return rc;
 }
+
+static int read_withdraw(const struct json *j, struct order_ask *o, struct err *e)
+{
+    int rc = json_known(j, "terminals act why", e);
+    const char *act = NULL;
+
+    if (rc == 0)
+        rc = take_terminals(j, o, e);
+    if (rc == 0)
+        rc = json_get_str(j, "act", 1, 20, &act, e);
+    if (rc == 0 && !act_by_word(act, &o->kind))
+        rc = err_set(e, ERR_INVALID, "there is no such act");
+    if (rc == 0)
+        rc = take_text(j, "why", ORDER_WHY_MAX, o->why, e);
+    return rc == 0 && !o->why[0] ? err_set(e, ERR_INVALID, "why is missing") : rc;
+}
+
+int withdraw_ask_decode(const void *data, size_t len, struct order_ask *ret, struct err *e)
+{
+    struct order_ask o = {.n = 0};
+    struct json *j = NULL;
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+
+    if (rc == 0)
+        rc = read_withdraw(j, &o, e);
+    if (rc == 0)
+        *ret = o;
+    json_free(j);
+    return rc;
+}

@@ -177,6 +177,13 @@ static const struct {
     {"catalogue_terminal",
      "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, catalogue BIGINT NOT NULL,"
      " level INTEGER NOT NULL, refused BIGINT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (office, terminal)"},
+    /* items that are taken off everywhere, of no office and kept whole on every node; and the list each terminal goes by
+     * (store_halt.h) */
+    {"item_halt", "task_code TEXT NOT NULL PRIMARY KEY, is_off INTEGER NOT NULL, version BIGINT NOT NULL UNIQUE,"
+                  " name TEXT NOT NULL, upto INTEGER NOT NULL, since BIGINT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,"
+                  " changed BIGINT NOT NULL, changed_by TEXT NOT NULL, why TEXT NOT NULL"},
+    {"terminal_halts", "office INTEGER NOT NULL, terminal TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL,"
+                       " PRIMARY KEY (office, terminal)"},
 };
 #define N_TABLES (sizeof tables / sizeof *tables)
 
@@ -349,9 +356,9 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
- * editions and no acts of staff on terminals, version 8 no duty lists, and they need no more than their tables: what was an
- * alert before that is told again while it lasts; version 8 looked through an office's places for each terminal's
- * neighbours. */
+ * editions and no acts of staff on terminals, version 8 no duty lists and no halted items, and they need no more than their
+ * tables: what was an alert before that is told again while it lasts; version 8 looked through an office's places for each
+ * terminal's neighbours. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

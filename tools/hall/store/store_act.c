@@ -116,10 +116,11 @@ int act_each(struct store *s, int office, const char *terminal, act_fn *fn, void
 int act_waits(struct store *s, int office, const char *terminal, int64_t now_ms, struct err *e)
 {
     struct sql_rows *rows = NULL;
-    int rc = sql_select(store_sql(s), &rows, e,
-                        "SELECT 1 FROM terminal_act WHERE office=$1 AND terminal=$2 AND until>$3 AND (done=0 OR"
-                        " act='message') LIMIT 1",
-                        "iti", (int64_t)office, terminal, now_ms);
+    int rc = sql_select(
+        store_sql(s), &rows, e,
+        "SELECT 1 FROM terminal_act WHERE office=$1 AND terminal=$2 AND until>$3 AND until>made AND (done=0 OR"
+        " act='message') LIMIT 1",
+        "iti", (int64_t)office, terminal, now_ms);
 
     if (rc == 0)
         rc = sql_next(rows, e);
@@ -133,6 +134,32 @@ int act_done(struct store *s, int office, const char *terminal, const uint8_t id
                     "iibt", at_ms, (int64_t)office, id, (size_t)ACT_ID_LEN, terminal);
 
     return rc < 0 ? err_wrap(e, rc, "what terminal %s has done", terminal) : 0;
+}
+
+/* What is withdrawn was good for no moment; nothing else is. */
+static bool is_withdrawn(const struct act_row *r)
+{
+    return r->act.until_ms == r->act.at_ms;
+}
+
+/* Halls that share a database give, or take back, one after the other: each must see what the other has given. */
+static int lock_office(struct store *s, int office, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "UPDATE office SET registration=registration WHERE office=$1", "i", (int64_t)office);
+
+    return rc < 0 ? rc : 0;
+}
+
+int act_withdraw(struct store *s, int office, const char *terminal, enum act_kind kind, int64_t now_ms, struct err *e)
+{
+    int rc = lock_office(s, office, e);
+
+    if (rc == 0)
+        rc = sql_do(store_sql(s), e,
+                    "UPDATE terminal_act SET until=made WHERE office=$1 AND terminal=$2 AND act=$3 AND granted=0 AND done=0"
+                    " AND until>$4 AND until>made",
+                    "itti", (int64_t)office, terminal, act_word(kind), now_ms);
+    return rc < 0 ? err_wrap(e, rc, "%s for terminal %s", act_word(kind), terminal) : rc > 0;
 }
 
 /* --- the zone --- */
@@ -220,6 +247,7 @@ int act_stands(struct store *s, const struct fleet_terminal *t, const struct act
     fleet_judge(t, now_ms, &now);
     f.silent = now.situation == SITUATION_SILENT || now.situation == SITUATION_NEW;
     f.serves = now.serves;
+    f.withdrawn = is_withdrawn(r);
     if (act_is_away(f.kind) && f.serves && !f.granted_ms && !f.done_ms)
         rc = count_near(s, t, now_ms, &f.zone, e);
     *ret = act_judge(&f, now_ms);
@@ -241,6 +269,8 @@ static int gather(void *ctx, const struct act_row *r)
     struct granting *g = ctx;
     bool message = r->act.kind == ACT_MESSAGE, first = message && !g->has_message;
 
+    if (is_withdrawn(r)) /* also where another hall's clock is behind */
+        return 0;
     g->has_message |= message;
     if (g->now_ms < r->act.until_ms && (message ? first : !r->done_ms))
         g->list[g->n++] = *r;
@@ -257,14 +287,6 @@ static int grant(struct store *s, int office, const struct act_row *r, int64_t n
 {
     int rc = sql_do(store_sql(s), e, "UPDATE terminal_act SET granted=$1 WHERE office=$2 AND id=$3 AND granted=0", "iib",
                     now_ms, (int64_t)office, r->act.id, (size_t)ACT_ID_LEN);
-
-    return rc < 0 ? rc : 0;
-}
-
-/* Halls that share a database give one after the other: each must see what the other has given of the zone. */
-static int lock_office(struct store *s, int office, struct err *e)
-{
-    int rc = sql_do(store_sql(s), e, "UPDATE office SET registration=registration WHERE office=$1", "i", (int64_t)office);
 
     return rc < 0 ? rc : 0;
 }

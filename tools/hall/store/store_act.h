@@ -20,6 +20,9 @@ struct act_row {
 /* 1: added, and what is older of its kind and no terminal has yet is over (OUT and IN are one kind); 0: it stands there
  * already, as it is. -ERR_NOTFOUND: the office has no such terminal; -ERR_EXISTS: something else bears its id. */
 int act_add(struct store *s, int office, const struct act_row *r, struct err *e);
+/* Of what no terminal has yet: 1: that is withdrawn, its time is over; 0: nothing of that kind waits, and what was given
+ * cannot be taken back. */
+int act_withdraw(struct store *s, int office, const char *terminal, enum act_kind kind, int64_t now_ms, struct err *e);
 /* The newest first, ACTS_SHOWN_MAX of a terminal; non-zero stops. */
 typedef int act_fn(void *ctx, const struct act_row *r);
 int act_each(struct store *s, int office, const char *terminal, act_fn *fn, void *ctx, struct err *e);

@@ -137,6 +137,15 @@ int duty_way(struct store *s, int office, const char *staff, int64_t at, char re
     return rc < 0 ? rc : 0;
 }
 
+struct duty_facts duty_facts_of(const struct duty_row *r)
+{
+    return (struct duty_facts){.level = r->level,
+                               .told_ms = r->told,
+                               .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0,
+                               .left_ms = r->staff[0] ? 0 : r->taken,
+                               .by_ms = r->by};
+}
+
 static int was_told(struct store *s, const struct duty_row *r, const char *staff, struct err *e)
 {
     struct sql_rows *rows = NULL;
@@ -197,19 +206,30 @@ static int is_again(struct store *s, const struct duty_deed *d, struct err *e)
     return rc;
 }
 
-/* 1: it was written; 0: it is another's meanwhile, or over. Who leaves it stays named beside what he said, and the next is
- * told at once. */
+/* 1: it was written; 0: it is another's meanwhile, or over. Who leaves it stays named beside what he said. */
 static int write_row(struct store *s, const struct duty_deed *d, struct err *e)
 {
     bool leaves = d->verb == DUTY_LEAVE, done = d->verb == DUTY_DONE;
 
     return sql_do(store_sql(s), e,
-                  "UPDATE duty SET staff=$1, name=$2, words=$3, taken=$4, promised=$5, act=$6, ended=$7,"
-                  " told=CASE WHEN $8=1 THEN 0 ELSE told END WHERE office=$9 AND terminal=$10 AND what=$11 AND since=$12"
-                  " AND ended=0 AND staff=$13",
-                  "tttiibiiittit", leaves ? "" : d->staff, d->name, d->words, d->now, leaves || done ? (int64_t)0 : d->by,
-                  d->id, (size_t)16, done ? d->now : (int64_t)0, (int64_t)leaves, (int64_t)d->office, d->terminal, d->what,
-                  d->since, d->seen);
+                  "UPDATE duty SET staff=$1, name=$2, words=$3, taken=$4, promised=$5, act=$6, ended=$7 WHERE office=$8"
+                  " AND terminal=$9 AND what=$10 AND since=$11 AND ended=0 AND staff=$12",
+                  "tttiibiittit", leaves ? "" : d->staff, d->name, d->words, d->now, leaves || done ? (int64_t)0 : d->by,
+                  d->id, (size_t)16, done ? d->now : (int64_t)0, (int64_t)d->office, d->terminal, d->what, d->since,
+                  d->seen);
+}
+
+/* Whoever was told before may have thought that a colleague sees to it: all but who speaks now are to be told anew. */
+static int begin_anew(struct store *s, const struct duty_deed *d, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "DELETE FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4",
+                    "itti", (int64_t)d->office, d->terminal, d->what, d->since);
+
+    return rc < 0 ? rc
+                  : sql_do(store_sql(s), e,
+                           "INSERT INTO duty_told (office, terminal, what, since, staff, way, at)"
+                           " VALUES ($1,$2,$3,$4,$5,'',0) ON CONFLICT DO NOTHING",
+                           "ittit", (int64_t)d->office, d->terminal, d->what, d->since, d->staff);
 }
 
 static int write_down(struct store *s, const struct duty_deed *d, enum duty_refusal why, struct err *e)
@@ -236,6 +256,8 @@ int duty_do(struct store *s, const struct duty_deed *d, enum duty_refusal *ret_w
         *ret_why = duty_judge(&stand, d->verb, d->staff, d->seen);
         if (*ret_why == DUTY_MAY && (rc = write_row(s, d, e)) == 0)
             rc = err_set(e, ERR_RETRY, "somebody was faster");
+        if (rc == 1)
+            rc = begin_anew(s, d, e);
         if (rc >= 0)
             rc = write_down(s, d, *ret_why, e);
         if (rc >= 0)

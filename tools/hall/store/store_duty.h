@@ -55,8 +55,9 @@ int duty_each_zone(struct store *s, int office, duty_zone_fn *fn, void *ctx, str
 /* What one was told at a time and is still open and nobody's, or whose promise is past. */
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
                    struct err *e);
-/* By which way. -ERR_NOTFOUND: he was told nothing then. */
+/* By which way. -ERR_NOTFOUND: of what he was told then nothing waits for him any more. */
 int duty_way(struct store *s, int office, const char *staff, int64_t at, char ret[SHIFT_WAY_MAX + 1], struct err *e);
+struct duty_facts duty_facts_of(const struct duty_row *r);
 /* Who of these was not told of it yet, the first of them; NULL: all were. */
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
                  const struct shift **ret, struct err *e);

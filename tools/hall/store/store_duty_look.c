@@ -245,7 +245,7 @@ static int tell(struct store *s, struct telling *l, const struct duty_row *r, co
 static int tell_next(struct store *s, struct telling *l, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
-    const struct duty_facts f = {r->level, r->told, strcmp(r->told_to, DUTY_NOBODY) == 0, r->by};
+    const struct duty_facts f = duty_facts_of(r);
     size_t n;
 
     if (!duty_due(&f, l->seen->now))

@@ -18,7 +18,9 @@
 #include "tools/hall/terminals/appointments.h"
 #include "tools/hall/terminals/hall.h"
 #include "tools/hall/terminals/tell_case.h"
+#include "tools/hall/terminals/tell_licences.h"
 #include "tools/hall/terminals/tell_spoken.h"
+#include "wire/ask_licence.h"
 
 #define RETRY_AFTER "60"
 
@@ -41,6 +43,7 @@ struct asking {
     int n_found;
     struct my_cases cases;
     struct my_appointments appointments;
+    struct my_licences licences;
 };
 
 static void asking_free(struct asking *q)
@@ -189,6 +192,8 @@ static int ask_run(struct read_job *j, struct store *s, struct err *e)
     struct asking *q = (struct asking *)j;
     if (q->about.wishes)
         return appointments_run(q->hall->book, s, q->office, &q->about, &q->appointments, e);
+    if (q->about.item[0])
+        return tell_licences(q->hall->book, s, q->about.index, q->about.item, clock_wall_ms(), &q->licences, e);
     const struct tell_case t = {.book = q->hall->book,
                                 .signer = q->hall->signer,
                                 .language = q->about.language,
@@ -231,6 +236,8 @@ static void answer_known(struct asking *q, int rc, const struct err *e)
     q->request.what = ASKING_ANSWER;
     if (q->about.wishes)
         ask_appointments_encode(&q->appointments, &q->request.cases);
+    else if (q->about.item[0])
+        ask_licences_encode(&q->licences, &q->request.cases);
     else if (q->cases.n || q->cases.spoken || q->about.indexed) /* else there is no such case */
         put_cases(q);
     send_request(q, on_sealed);

@@ -14,6 +14,7 @@
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/writer.h"
 #include "tools/hall/terminals/book.h"
+#include "tools/hall/terminals/halts.h"
 #include "tools/hall/terminals/indexing.h"
 #include "tools/hall/terminals/known.h"
 #include "tools/hall/terminals/offer.h"
@@ -37,6 +38,7 @@ struct hall {
     struct signer *signer;
     struct wait *wait;
     struct queues *queues;
+    struct halts_teller *halts;
     struct offer *offer;
     struct server *server;
     struct guesses *guesses;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "tools/hall/store/store_edition.h"
+#include "tools/hall/store/store_halt.h"
 #include "tools/hall/terminals/hall.h"
 
 #define STORE_EVERY_MS 60000
@@ -22,13 +23,16 @@ struct report {
     char terminal[TERMINAL_ID_MAX + 1];
     char text[HEALTH_BYTES_MAX + 1];
     struct edition_heard heard;
+    int64_t halts;
 };
 
 static int report_run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct report *r = (const struct report *)j;
     int rc = terminal_health(s, r->office, r->terminal, r->text, e);
-    return rc == 0 ? edition_hear(s, r->office, r->terminal, &r->heard, e) : rc;
+    if (rc == 0)
+        rc = edition_hear(s, r->office, r->terminal, &r->heard, e);
+    return rc == 0 ? halt_hear(s, r->office, r->terminal, r->halts, r->heard.at, e) : rc;
 }
 
 static void report_done(struct write_job *j, int rc, const struct err *e)
@@ -51,6 +55,7 @@ static void hash_of(const struct health_report *r, uint8_t out[8])
     sha256_add(h, &r->out_since_ms, sizeof r->out_since_ms);
     sha256_add(h, &r->catalogue, sizeof r->catalogue);
     sha256_add(h, &r->refused, sizeof r->refused);
+    sha256_add(h, &r->halts, sizeof r->halts);
     sha256_end(h, hash);
     memcpy(out, hash, 8);
 }
@@ -76,6 +81,7 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct heal
     memcpy(r->text, body->data, body->len);
     r->heard = (struct edition_heard){
         .catalogue = said->catalogue, .refused = said->refused, .level = said->level, .at = clock_wall_ms()};
+    r->halts = said->halts;
     memcpy(r->heard.why, said->why, sizeof r->heard.why);
     if (!writer_push(h->writer, &r->job)) {
         free(r);

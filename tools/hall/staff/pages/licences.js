@@ -13,8 +13,14 @@ function Why({ l }) {
   return [known, asked].filter(Boolean).join('　') || t('lic-never');
 }
 
-export function Licences({ c }) {
+// What the applicant said of it, as long as the application is open for reading.
+function Chosen({ choices, l }) {
+  const said = choices.find((s) => s.kind === l.kind);
+  return said ? html`<div class="s">${t(said.use ? 'lic-chosen-use' : 'lic-chosen-bring', moment(said.at))}</div>` : null;
+}
+
+export function Licences({ c, held }) {
   if (!c.licences.length) return null;
   return html`<section class="card"><div class="hd"><h2>${t('licences')}</h2><span class="push q s">${t('licences-say')}</span></div>
-    <table><tbody>${c.licences.map((l, i) => html`<tr key=${i}><td class="nw"><${Icon} n=${MARK[l.verdict]} /> <b class=${l.verdict === 'bring' ? 'badc' : ''}>${t(`lic-${l.verdict}-word`)}</b></td><td>${l.material}<div class="q s"><${Why} l=${l} /></div></td></tr>`)}</tbody></table></section>`;
+    ${held?.answer.choices_odd ? html`<p class="pad badc">${t('lic-chosen-odd')}</p>` : ''}<table><tbody>${c.licences.map((l, i) => html`<tr key=${i}><td class="nw"><${Icon} n=${MARK[l.verdict]} /> <b class=${l.verdict === 'bring' ? 'badc' : ''}>${t(`lic-${l.verdict}-word`)}</b></td><td>${l.material}<div class="q s"><${Why} l=${l} /></div><${Chosen} choices=${held?.answer.choices || []} l=${l} /></td></tr>`)}</tbody></table></section>`;
 }

@@ -71,7 +71,7 @@ export function Page() {
   if (page.status !== 200) return html`<main><div class="top"><${Title}>${t('side-publish')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(page)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;
   const open = (i) => { location.hash = `#/edition/${page.editions[i].version}`; };
-  return html`<main><div class="top"><${Title}>${headline(page)}<//><div class="right"><span class="q s">${t('as-of', page.at.slice(11, 16))}</span><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
+  return html`<main><div class="top"><${Title}>${headline(page)}<//><div class="right"><span class="q s">${t('as-of', page.at.slice(11, 16))}</span><a class="btn small" href="#/halts"><${Icon} n="stop" c="i16" />${t('halts')}</a><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
     <div class="mid"><section class="card"><div class="hd"><h2>${t('pub-versions')}</h2></div>
     ${page.editions.length ? html`<table onKeyDown=${(e) => rowKeys(e, open)}><thead><tr><th>${t('pub-version')}</th><th>${t('col-now')}</th><th class="r">${t('pub-have')}</th><th class="r">${t('pub-refused')}</th><th>${t('pub-brought')}</th><th>${t('pub-approved')}</th><th>${t('pub-last')}</th></tr></thead>
       <tbody>${page.editions.map((e, i) => html`<tr key=${e.version} tabindex="0" onClick=${() => open(i)}><td class="nw"><a href="#/edition/${e.version}" tabindex="-1"><b>${t('pub-nth', e.version)}</b></a></td><td><${Chip} e=${e} /></td><td class="r">${e.terminals.has}</td><td class="r">${e.terminals.refused}</td>

@@ -47,7 +47,7 @@ export function Page({ rest }) {
     <div class="act"><a class="btn" href="#/terminals">${t('to-terminals')}</a><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;
   return html`<main><div class="top"><${Title}>${t('terminal-title', r.device, r.spot, stands(r, r.at))}<//><div class="right"><span class="q s">${t('as-of', clock(r.at))}</span><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
     <div class="mid" tabindex="0" role="region" aria-label=${t('itself')}>${say(r)}<section class="card"><div class="hd"><h2>${t('hours-title')}</h2><${Legend} /></div><${Grid} r=${r} /></section>
-    <div class="cols"><div class="stack"><${Wanted} r=${r} /><${Pending} r=${r} /><${Alerts} r=${r} /></div><div class="stack"><${Itself} r=${r} />
+    <div class="cols"><div class="stack"><${Wanted} r=${r} look=${look} /><${Pending} r=${r} /><${Alerts} r=${r} /></div><div class="stack"><${Itself} r=${r} />
     <section class="card"><div class="hd"><h2>${t('devices')}</h2>${r.told && html`<span class="push q s">${t('told-at', since(r.told, r.at))}</span>`}</div><div class="cells">${DEVICES.map((d) => html`<${Device} role=${d} r=${r} />`)}</div></section></div></div></div>
     <div class="act"><a class="btn" href="#/terminals">${t('to-terminals')} <kbd>Esc</kbd></a><a class="btn" href="#/terminals/${r.zone_name}">${t('to-zone')}</a><div class="gap"></div><${Acts} terminals=${[r.terminal]} name=${r.device} out=${Boolean(r.out)} done=${look} /></div></main>`;
 }

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See halt_desk.h.
+ */
+#include "kiosk/halt_desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "wire/halts.h"
+
+#define FILE_NAME "catalog/halts.json"
+#define PATH_BYTES 512
+
+struct halt_desk {
+    const char *data;
+    const struct catalogue *catalogue;
+    const struct authority *authority;
+    const struct port *port;
+    struct halts_told told; /* at_ms 0: nothing yet */
+    struct halts here;      /* what of it counts; lent to the session for its step */
+};
+
+struct halt_desk *halt_desk_create(const char *data, const struct catalogue *catalogue, const struct authority *authority,
+                                   const struct port *port)
+{
+    struct halt_desk *d = calloc(1, sizeof *d);
+
+    must(d, "out of memory");
+    *d = (struct halt_desk){.data = data, .catalogue = catalogue, .authority = authority, .port = port};
+    return d;
+}
+
+void halt_desk_destroy(struct halt_desk *d)
+{
+    free(d);
+}
+
+int64_t halt_desk_version(const struct halt_desk *d)
+{
+    return d->told.halts.version;
+}
+
+/* A newer version of an item is another one; an item that cannot be read cannot be applied for either. */
+static bool counts(struct catalog *c, const struct halt *h)
+{
+    const struct item *item = catalog_item(c, h->task_code, NULL);
+
+    return item && (item->newer || item->task_version <= h->upto);
+}
+
+void halt_desk_tell(struct halt_desk *d)
+{
+    struct catalog *c = catalogue_now(d->catalogue);
+    const struct halts *all = &d->told.halts;
+
+    d->here = (struct halts){.version = all->version};
+    for (int i = 0; c && i < all->n; i++)
+        if (counts(c, &all->list[i]))
+            d->here.list[d->here.n++] = all->list[i];
+    port_feed(d->port, &(struct input){.kind = INPUT_HALTS, .halts = &d->here});
+}
+
+/* 1: it is newer than what is known; 0: it is that, or was overtaken. */
+static int take(struct halt_desk *d, const char *json, size_t len, struct err *e)
+{
+    struct news_word word;
+    struct halts_told told;
+    int rc = news_word_decode(json, len, &word, e);
+
+    if (rc == 0)
+        rc = halts_verify(authority_hall(d->authority), &word, &told, e);
+    if (rc < 0 || (told.at_ms <= d->told.at_ms && told.halts.version <= d->told.halts.version))
+        return rc;
+    d->told = told;
+    return 1;
+}
+
+static int path_of(const struct halt_desk *d, char out[PATH_BYTES], struct err *e)
+{
+    return fs_join(out, PATH_BYTES, d->data, FILE_NAME) < 0 ? err_set(e, ERR_TOOLONG, "%s", d->data) : 0;
+}
+
+void halt_desk_load(struct halt_desk *d)
+{
+    char path[PATH_BYTES];
+    struct err e = {0};
+    struct buf json;
+    int rc = authority_hall(d->authority)->n ? path_of(d, path, &e) : -ERR_NOTFOUND;
+
+    if (rc == 0)
+        rc = fs_read(path, NEWS_WORD_MAX, &json, &e);
+    if (rc == -ERR_NOTFOUND)
+        return;
+    if (rc == 0) {
+        rc = take(d, buf_str(&json), json.len, &e);
+        buf_finish(&json);
+    }
+    if (rc < 0)
+        log_warn("kiosk", "%s is of no use, the hall says it again: %s", FILE_NAME, e.text);
+    if (rc == 1)
+        halt_desk_tell(d);
+}
+
+void halt_desk_said(struct halt_desk *d, const char *json)
+{
+    char path[PATH_BYTES];
+    struct err e = {0};
+    int rc = authority_hall(d->authority)->n ? take(d, json, strlen(json), &e) : 0; /* it comes again */
+
+    if (rc < 0)
+        log_error("kiosk", "%s", e.text);
+    if (rc <= 0)
+        return;
+    log_info("kiosk", "list %lld of the hall's staff: %d items are taken off", (long long)d->told.halts.version,
+             d->told.halts.n);
+    rc = path_of(d, path, &e);
+    if (rc == 0)
+        rc = fs_write_atomic(path, json, strlen(json), 0640, &e);
+    if (rc < 0)
+        log_error("kiosk", "%s", e.text); /* it holds until the next start */
+    halt_desk_tell(d);
+    port_changed(d->port);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See halt_deed.h.
+ */
+#include "tools/hall/editions/halt_deed.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "catalog/catalog.h"
+
+/* --- the item, in all catalogues that terminals have or are given --- */
+
+#define EDITIONS_MAX 16
+
+struct finding {
+    const struct halt_deed *deed;
+    int64_t versions[EDITIONS_MAX];
+    size_t n;
+    struct halt_row *row;
+    bool known;
+};
+
+static int keep_begun(void *ctx, const struct edition_row *r)
+{
+    struct finding *f = ctx;
+
+    if (r->edition.percent != EDITION_NO_STAGE)
+        f->versions[f->n++] = r->edition.version;
+    return f->n == EDITIONS_MAX;
+}
+
+/* What cannot be opened has no terminal by now, or another program says so. */
+static void look_into(struct finding *f, int64_t version)
+{
+    char name[MANIFEST_NAME_MAX + 1], path[PATH_MAX];
+    struct catalog *c = NULL;
+
+    snprintf(name, sizeof name, "public/files/catalog-%lld.db", (long long)version);
+    if (fs_join(path, sizeof path, f->deed->data, name) < 0 || catalog_open(path, &c, NULL) < 0)
+        return;
+    const struct item *item = catalog_item(c, f->deed->task_code, NULL);
+    if (item) {
+        if (!f->known)
+            text_copy(f->row->name, sizeof f->row->name, item->task_name);
+        if (item->task_version > f->row->halt.upto)
+            f->row->halt.upto = item->task_version;
+        f->known = true;
+    }
+    catalog_close(c);
+}
+
+static int find(struct store *s, struct finding *f, struct err *e)
+{
+    int64_t offered;
+    int rc = edition_files_offered(f->deed->data, &offered, e);
+
+    if (rc == 0)
+        rc = edition_each(s, offered, keep_begun, f, e);
+    for (size_t i = 0; rc == 0 && i < f->n; i++)
+        look_into(f, f->versions[i]);
+    if (rc == 0 && offered)
+        look_into(f, offered);
+    return rc;
+}
+
+/* --- the deed --- */
+
+static int count(void *ctx, const struct halt_row *r)
+{
+    ++*(int *)ctx;
+    return 0;
+}
+
+/* The facts, and in *r the row as it is. */
+static int gather(struct store *s, const struct halt_deed *d, struct halt_facts *f, struct halt_row *r, struct err *e)
+{
+    struct finding finding = {.deed = d, .row = r};
+    struct err none = {0};
+    int rc = halt_lock(s, e);
+
+    *f = (struct halt_facts){.known = false};
+    if (rc < 0)
+        return rc;
+    rc = halt_get(s, d->task_code, r, &none);
+    f->off = rc == 0 && r->off;
+    if (rc < 0 && rc != -ERR_NOTFOUND) {
+        *e = none;
+        return rc;
+    }
+    rc = halt_each(s, count, &f->n_off, e);
+    if (rc == 0 && !d->on && !f->off) {
+        *r = (struct halt_row){.off = false};
+        rc = find(s, &finding, e);
+        f->known = finding.known;
+    }
+    return rc;
+}
+
+static int note(struct store *s, const struct halt_deed *d, const char *why, struct err *e)
+{
+    const struct edition_by *by = &d->by;
+
+    return store_audit(s, by->office, *by->id ? by->id : by->name, d->on ? "catalogue-on" : "catalogue-off", d->task_code,
+                       why, e);
+}
+
+static int carry_out(struct store *s, const struct halt_deed *d, struct halt_row *r, struct err *e)
+{
+    struct halt *h = &r->halt;
+
+    r->off = !d->on;
+    r->changed = d->by.now;
+    text_copy(r->by, sizeof r->by, d->by.name);
+    text_copy(r->why, sizeof r->why, d->by.why);
+    if (r->off) {
+        h->at_ms = d->by.now;
+        text_copy(h->task_code, sizeof h->task_code, d->task_code);
+        text_copy(h->zh, sizeof h->zh, d->zh);
+        text_copy(h->en, sizeof h->en, d->en);
+    }
+    int rc = halt_put(s, r, e);
+    return rc == 0 ? note(s, d, d->by.why, e) : rc;
+}
+
+int halt_do(struct store *s, const struct halt_deed *d, enum halt_refusal *ret_refusal, struct halt_row *ret, struct err *e)
+{
+    struct halt_facts f;
+    char why[60];
+    int rc = gather(s, d, &f, ret, e);
+
+    if (rc < 0)
+        return rc;
+    *ret_refusal = halt_judge(&f, d->on);
+    if (*ret_refusal == HALT_MAY_REFUSED)
+        return carry_out(s, d, ret, e);
+    snprintf(why, sizeof why, "refused: %s", halt_refusal_word(*ret_refusal));
+    return note(s, d, why, e);
+}
