@@ -47,7 +47,7 @@ def derive():
     chosen = {**dictionary("TWVariants"), **{c: to for c, to in own.items() if len(c) == 1}}
     characters = {key: forms(to, chosen) for key, to in dictionary("STCharacters").items()}
     words = {key: forms(to, chosen) for key, to in dictionary("STPhrases").items()}
-    table = dict(characters)
+    table = {**characters, **{c: to for c, to in own.items() if len(c) == 1}}
     for key in sorted(words, key=lambda key: (len(key), key)):
         if convert(key, table, len(key)) != words[key]:
             table[key] = words[key]
