@@ -82,6 +82,23 @@ def order(hall, p, **words):
     return hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01"], "act": "restart", "why": "卡住了", **words}, p.cookie)
 
 
+def withdrawing(hall, me):
+    """What no terminal has yet is taken back: all that is named, or nothing."""
+    back = lambda p, **words: hall.ask("POST", "/api/acts-withdraw", {"terminals": ["e-01"], "act": "sync", "why": "选错了", **words}, p.cookie)
+    check("nobody is signed in: nothing is withdrawn", hall.ask("POST", "/api/acts-withdraw", {"terminals": ["e-01"], "act": "sync", "why": "x"}).status == 401)
+    check("nothing waits: nothing is withdrawn", back(me).status == 409 and back(me).json()["reason"] == "act-not-waiting")
+    for bad in [{"why": ""}, {"act": "erase"}, {"terminals": []}, {"more": 1}]:
+        check("unreadable: %s" % bad, back(me, **bad).status == 400)
+    check("wanted of two", hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01", "e-02"], "act": "sync", "why": "x"}, me.cookie).status == 200)
+    check("it waits", me.get("/api/terminal/e-01").json()["acts"][0]["waits"] is True)
+    check("one of three has nothing that waits: none is withdrawn", back(me, terminals=["e-01", "e-02", "e-03"]).status == 409 and
+          me.get("/api/terminal/e-01").json()["acts"][0]["stand"] != "withdrawn")
+    check("withdrawn of both", back(me, terminals=["e-01", "e-02"]).json()["withdrawn"] == 2 and
+          me.get("/api/terminal/e-01").json()["acts"][0]["stand"] == "withdrawn")
+    check("once", back(me).status == 409)
+    check("and it is written down", hall.sql("SELECT count(*) FROM audit WHERE action='terminal-act-withdraw'")[0][0] == 2)
+
+
 def acts(hall, me, people):
     """What is wanted of terminals: by whom, once, and never of another office's."""
     count = "SELECT count(*) FROM terminal_act"
@@ -169,6 +186,7 @@ def main():
     hours(me)
     one(me)
     acts(hall, me, people)
+    withdrawing(hall, me)
     pages_of_many(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])

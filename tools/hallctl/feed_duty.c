@@ -5,9 +5,8 @@
  * left it counts as told.
  */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "tools/hall/rules/feed.h"
 #include "tools/hall/store/store_duty.h"
 #include "tools/hallctl/feed.h"
 #include "tools/hallctl/notice_text.h"
@@ -72,8 +71,7 @@ static void say_text(struct jsonw *w, const struct store_notice *n, const struct
 
 int feed_say_duty(struct store *s, struct jsonw *w, const struct store_notice *n, int *ret_n, struct err *e)
 {
-    const char *at = strchr(n->about, ' ');
-    int64_t at_ms = at ? strtoll(at + 1, NULL, 10) : 0;
+    int64_t at_ms = feed_duty_at(n->about);
     struct listing l = {.w = w};
     char way[SHIFT_WAY_MAX + 1] = "";
     int rc = duty_way(s, n->office, n->number, at_ms, way, e);

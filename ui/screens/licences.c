@@ -175,9 +175,9 @@ static int one(struct scene *s, const struct view *v, struct leaves *pages, stru
     bool open = is_held(v, i) && v->licences.missing && !uses(v, i) && !brings(v, i);
 
     y = head(s, c.in, v->item.item->materials[i].name, &f);
-    y += scene_text(s, c.in.x, y, c.in.w, TYPE(BODY, REGULAR, INK_2), f.words);
+    y += scene_text(s, c.in.x, y, c.in.w, type_secret(TYPE(BODY, REGULAR, INK_2)), f.words);
     if (f.more)
-        y += scene_text(s, c.in.x, y, c.in.w, TYPE(BODY, REGULAR, INK), f.more);
+        y += scene_text(s, c.in.x, y, c.in.w, type_secret(TYPE(BODY, REGULAR, INK)), f.more);
     if (open)
         y += scene_text(s, c.in.x, y, c.in.w, TYPE(BODY, MEDIUM, BAD), SAY(licences_choose));
     if (roomy && is_held(v, i))

@@ -78,4 +78,14 @@ TEST(the_words_say_whose_they_are)
     }
 }
 
-TEST_MAIN(T(alerts), T(each_alert_once), T(a_long_queue_once_an_hour), T(cards), T(the_words_say_whose_they_are))
+TEST(duty)
+{
+    CHECK_INT(feed_of_duty(INT64_C(1767574800000), false, about), NOTICE_FEED_DUTY);
+    CHECK_STR(about, "duty 1767574800000");
+    CHECK_INT(feed_duty_at(about), INT64_C(1767574800000));
+    CHECK_INT(feed_of_duty(INT64_MAX, true, about), NOTICE_FEED_DUTY_NOBODY);
+    CHECK_INT(feed_duty_at(about), INT64_MAX);
+    CHECK_INT(feed_duty_at("duty"), 0);
+}
+
+TEST_MAIN(T(duty), T(alerts), T(each_alert_once), T(a_long_queue_once_an_hour), T(cards), T(the_words_say_whose_they_are))

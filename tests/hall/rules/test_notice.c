@@ -86,6 +86,8 @@ TEST(each_comes_from_somewhere)
 
         comes[notice_of_limit(&d, NULL, (struct date){2026, 1, day}, about)] = true;
     }
+    comes[feed_of_duty(1, false, (char[NOTICE_ABOUT_MAX + 1]){0})] = true;
+    comes[feed_of_duty(1, true, (char[NOTICE_ABOUT_MAX + 1]){0})] = true;
     comes[feed_of_queue(1, (char[NOTICE_ABOUT_MAX + 1]){0})] = true;
     for (size_t i = 0; i < sizeof alerts / sizeof *alerts; i++)
         comes[feed_of_alert(alerts[i], 1, 1, (char[NOTICE_ABOUT_MAX + 1]){0})] = true;

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -49,6 +50,19 @@ enum notice_kind feed_of_queue(int64_t now, char about[NOTICE_ABOUT_MAX + 1])
     date_format(date_of_ms(now), day);
     snprintf(about, NOTICE_ABOUT_MAX + 1, "long %s %02d", day, clock_minute_of_day(now) / 60);
     return NOTICE_FEED_QUEUE;
+}
+
+enum notice_kind feed_of_duty(int64_t now, bool nobody, char about[NOTICE_ABOUT_MAX + 1])
+{
+    snprintf(about, NOTICE_ABOUT_MAX + 1, "duty %" PRId64, now);
+    return nobody ? NOTICE_FEED_DUTY_NOBODY : NOTICE_FEED_DUTY;
+}
+
+int64_t feed_duty_at(const char *about)
+{
+    const char *at = strchr(about, ' ');
+
+    return at ? strtoll(at + 1, NULL, 10) : 0;
 }
 
 enum notice_kind feed_of_card(const struct card *c, char about[NOTICE_ABOUT_MAX + 1])

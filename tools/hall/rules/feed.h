@@ -19,6 +19,10 @@ void feed_alert_of(const char *about, char ret[NOTICE_ABOUT_MAX + 1]);
 /* As many wait: once an hour while it is so. */
 int feed_long(void);
 enum notice_kind feed_of_queue(int64_t now, char about[NOTICE_ABOUT_MAX + 1]);
+/* Of a look in which somebody who is on duty, or nobody, has to be told of alerts. */
+enum notice_kind feed_of_duty(int64_t now, bool nobody, char about[NOTICE_ABOUT_MAX + 1]);
+/* When that look was: of such an `about`. */
+int64_t feed_duty_at(const char *about);
 /* Of a card: once for each rule and the day it is there from. Reminders are none. */
 enum notice_kind feed_of_card(const struct card *c, char about[NOTICE_ABOUT_MAX + 1]);
 

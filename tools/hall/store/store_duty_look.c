@@ -3,11 +3,11 @@
  * Looking at an office's alerts (store_duty.h): what lasts begins and ends with what its terminals say, and who is on duty
  * is told. What is written is only what differs from what stands there.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "tools/hall/rules/feed.h"
 #include "tools/hall/store/store_duty.h"
 #include "tools/hall/store/store_notice.h"
 
@@ -262,10 +262,11 @@ static int put_messages(struct store *s, const struct telling *l, struct err *e)
     char about[NOTICE_ABOUT_MAX + 1];
     int rc = 0;
 
-    snprintf(about, sizeof about, "duty %lld", (long long)l->seen->now);
-    for (size_t i = 0; rc >= 0 && i < l->n_told; i++)
-        rc = store_notice_add(s, l->seen->office, l->told[i]->staff,
-                              l->told[i] == &nobody ? NOTICE_FEED_DUTY_NOBODY : NOTICE_FEED_DUTY, about, l->seen->now, e);
+    for (size_t i = 0; rc >= 0 && i < l->n_told; i++) {
+        enum notice_kind kind = feed_of_duty(l->seen->now, l->told[i] == &nobody, about);
+
+        rc = store_notice_add(s, l->seen->office, l->told[i]->staff, kind, about, l->seen->now, e);
+    }
     return rc < 0 ? rc : 0;
 }
 
