@@ -87,7 +87,9 @@ endif
 
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
+# the languages of the screen beside zh-CN, by their tags
+LANGUAGES := $(filter-out zh-CN,$(shell sed -n 's/^LANGUAGE.[A-Z_]*, "\([^"]*\)".*/\1/p' firmware/model/language.def))
+STRINGS := $(foreach l,zh-CN $(LANGUAGES),$(sort $(wildcard assets/strings/$(l)/*.tsv)))
 ASSETS := $(B)/assets.stamp $(B)/ime.stamp $(B)/staff.stamp
 
 .PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check tidy hooks setup fuzz shots udev torture
@@ -97,9 +99,9 @@ tests: $(TESTS)
 fuzzers: $(FUZZERS)
 
 # The texts are compiled into one object. All others know the ids alone, and those keep their time while no id comes or goes.
-$(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
+$(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk firmware/model/language.def
 	@mkdir -p $(@D)
-	awk -v ids=$(B)/gen/string_ids.new -f tools/check/strings.awk $(STRINGS) > $@
+	awk -v others='$(LANGUAGES)' -v ids=$(B)/gen/string_ids.new -f tools/check/strings.awk $(STRINGS) > $@
 	@$(call move_if_changed,$(B)/gen/string_ids)
 # what flash says: a table of its own, no part of the terminal
 $(B)/gen/flash_words.inc: tools/check/strings.awk $(wildcard assets/strings/flash/*/flash.tsv)
@@ -158,6 +160,11 @@ $(B)/gen/%.inc: firmware/voice/pinyin/%.tsv
 	@mkdir -p $(@D)
 	@awk -F '\t' '{printf "READING(\"%s\", \"%s\")\n", $$1, $$2}' $< > $@
 $(B)/firmware/voice/pinyin.o: $(B)/gen/readings.inc $(B)/gen/phrases.inc
+# … how it is written in traditional characters, and back
+$(B)/gen/%_lines.inc: firmware/model/hant/%.tsv
+	@mkdir -p $(@D)
+	@sed 's/.*/"&\\n"/' $< > $@
+$(B)/firmware/model/hant.o: $(B)/gen/hant_lines.inc $(B)/gen/hans_lines.inc
 # … and the names that the Chinese keyboard knows by heart, where their characters alone would be read otherwise
 $(B)/gen/voice_%.inc: firmware/voice/pinyin/%.awk assets/ime/readings.txt assets/ime/surnames.txt
 	@mkdir -p $(@D)
@@ -219,7 +226,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words edition_words readings phrases tones voice_places voice_families verify_page fuzz_targets) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words edition_words readings phrases tones voice_places voice_families verify_page hant_lines hans_lines fuzz_targets) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

@@ -10,7 +10,7 @@ packages="build-essential clang clang-format clang-tidy lld libclang-rt-14-dev p
 libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libcurl4-openssl-dev libmbedtls-dev libevent-dev libssl-dev libjansson-dev
 libqrencode-dev libfreetype-dev libsqlite3-dev libzstd-dev libpng-dev libseccomp-dev libx11-dev libxtst-dev librsvg2-bin fonts-noto-cjk
 fonts-noto-cjk-extra fonts-hanazono zbar-tools openssl sqlite3 python3 librime-dev
-librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mmdebstrap libusbredirparser-dev libumockdev-dev umockdev usbip
+librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data opencc bzip2 xvfb jq mmdebstrap libusbredirparser-dev libumockdev-dev umockdev usbip
 dosfstools mtools bmap-tools nftables iproute2 libpq-dev libgfshare-dev libsodium-dev libespeak-ng-dev espeak-ng-data libasound2-dev libpango1.0-dev libp11-kit-dev poppler-utils mupdf-tools"
 
 missing=""

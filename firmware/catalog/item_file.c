@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "catalog/item_parse.h"
 #include "catalog/source_known.h"
+#include "model/hant.h"
 
 static int copy(struct item_parse *p, const char *key, const char *text, const char **ret)
 {
@@ -58,7 +59,7 @@ static const char *key_of_words(struct item_parse *p, const struct json *obj, co
 {
     const char *text = json_str(json_member(obj, key));
 
-    if (p->language == LANGUAGE_ZH_CN)
+    if (language_is_chinese(p->language))
         return key;
     snprintf(room, cap, "%s_en", key);
     if (json_has(obj, room))
@@ -71,18 +72,31 @@ static const char *key_of_words(struct item_parse *p, const struct json *obj, co
     return key;
 }
 
+/* What was copied from there on, in the characters that are read. */
+static void in_characters(struct item_parse *p, char *from)
+{
+    if (p->next > from && p->language == LANGUAGE_ZH_HANT)
+        hant_text(from, (size_t)(p->next - from), from);
+}
+
 int item_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
 {
     char room[40];
+    char *from = p->next;
+    int rc = item_text(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
 
-    return item_text(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
+    in_characters(p, from);
+    return rc;
 }
 
 int item_need_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
 {
     char room[40];
+    char *from = p->next;
+    int rc = item_need(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
 
-    return item_need(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
+    in_characters(p, from);
+    return rc;
 }
 
 /* Below `key`: nothing is added where that is what is read already, as in a part that is a list. */

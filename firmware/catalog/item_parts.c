@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "catalog/item_parse.h"
+#include "model/hant.h"
 #include "model/strings.h"
 
 int item_parse_dept(struct item_parse *p, const struct json *doc)
@@ -327,10 +328,10 @@ int item_parse_sub_items(struct item_parse *p, const struct json *doc)
 {
     const struct json *arr;
     char *start = p->next;
-    bool translated = p->language != LANGUAGE_ZH_CN && json_has(doc, "sub_items_en");
+    bool translated = !language_is_chinese(p->language) && json_has(doc, "sub_items_en");
     int rc = json_get_arr(doc, translated ? "sub_items_en" : "sub_items", 100, &arr, p->e);
 
-    if (rc == 0 && p->language != LANGUAGE_ZH_CN && !translated && json_len(arr))
+    if (rc == 0 && !language_is_chinese(p->language) && !translated && json_len(arr))
         item_untranslated(p, "");
     for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
         const char *name = json_str(json_at(arr, i)), *sep = i ? str(p->language, STR_catalog_list_separator) : "";
@@ -341,6 +342,8 @@ int item_parse_sub_items(struct item_parse *p, const struct json *doc)
         p->next += snprintf(p->next, room, "%s%s", sep, name);
         p->f->item.sub_items = start;
     }
+    if (p->f->item.sub_items && p->language == LANGUAGE_ZH_HANT)
+        hant_text(start, (size_t)(p->next - start) + 1, start);
     if (p->f->item.sub_items)
         p->next++; /* behind the NUL: the next text begins there */
     return rc;

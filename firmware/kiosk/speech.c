@@ -18,6 +18,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/hant.h"
 #include "wire/voice.h"
 
 #define PATIENCE_US 2000000
@@ -191,10 +192,12 @@ void speech_say(struct speech *s, const struct settings *how, const char *words,
         return;
     }
     s->order.op = add ? VOICE_ADD : VOICE_SAY;
-    s->order.language = how->language;
+    s->order.language = language_is_chinese(how->language) ? LANGUAGE_ZH_CN : how->language;
     s->order.volume = how->loudness;
     s->order.speed = how->speed;
     text_copy(s->order.text, sizeof s->order.text, words);
+    if (how->language == LANGUAGE_ZH_HANT) /* it is read as simplified characters are */
+        hans_text(s->order.text, sizeof s->order.text, s->order.text);
     give_order(s);
 }
 

@@ -365,7 +365,9 @@ static void ask_appointment(struct kiosk *k, const struct effect_ask *what, enum
 
 void wiring_ask(struct kiosk *k, const struct effect_ask *what)
 {
-    enum language language = session_view(k->session)->settings.language;
+    enum language shown = session_view(k->session)->settings.language;
+    /* in traditional characters the page writes the Chinese answer itself: so any hall can be asked */
+    enum language language = shown == LANGUAGE_ZH_HANT ? LANGUAGE_ZH_CN : shown;
 
     k->asked = what->serial;
     switch (what->kind) {

@@ -141,17 +141,4 @@ struct item_theme { /* or a department, whose items are a group too */
     int items, here; /* in all; of them to be done at this terminal */
 };
 
-static inline const char *item_row_name(const struct item_row *r, enum language language)
-{
-    return language == LANGUAGE_EN && r->name_en[0] ? r->name_en : r->name;
-}
-static inline const char *item_row_dept(const struct item_row *r, enum language language)
-{
-    return language == LANGUAGE_EN && r->dept_name_en[0] ? r->dept_name_en : r->dept_name;
-}
-static inline const char *item_theme_name(const struct item_theme *t, enum language language)
-{
-    return language == LANGUAGE_EN && t->name_en[0] ? t->name_en : t->name;
-}
-
 #endif

@@ -9,18 +9,9 @@
 #include "base/text.h"
 
 static const char *const texts[LANGUAGE_COUNT][STR_COUNT] = {
-    [LANGUAGE_ZH_CN] =
-        {
-#define STR(id, zh, en) [STR_##id] = zh,
+#define TEXT(language, id, text) [LANGUAGE_##language][STR_##id] = text,
 #include "strings.inc"
-#undef STR
-        },
-    [LANGUAGE_EN] =
-        {
-#define STR(id, zh, en) [STR_##id] = en,
-#include "strings.inc"
-#undef STR
-        },
+#undef TEXT
 };
 
 const char *str(enum language lang, enum str_id id)
@@ -36,17 +27,34 @@ const char *str_fill(char *out, size_t cap, enum language lang, enum str_id id, 
     return out;
 }
 
-static const char *const tags[LANGUAGE_COUNT] = {[LANGUAGE_ZH_CN] = "zh-CN", [LANGUAGE_EN] = "en"};
+static const struct {
+    const char *tag;
+    enum str_id name;
+} languages[LANGUAGE_COUNT] = {
+#define LANGUAGE(name, tag, id) [LANGUAGE_##name] = {tag, id},
+#include "model/language.def"
+#undef LANGUAGE
+};
 
 const char *language_tag(enum language lang)
 {
-    return (unsigned)lang < LANGUAGE_COUNT ? tags[lang] : "";
+    return (unsigned)lang < LANGUAGE_COUNT ? languages[lang].tag : "";
+}
+
+const char *language_name(enum language lang, enum language other)
+{
+    return (unsigned)other < LANGUAGE_COUNT ? str(lang, languages[other].name) : "";
+}
+
+enum language language_next(enum language lang)
+{
+    return (lang + 1) % LANGUAGE_COUNT;
 }
 
 bool language_by_tag(const char *tag, enum language *ret)
 {
     for (int i = 0; i < LANGUAGE_COUNT; i++)
-        if (!strcmp(tag, tags[i])) {
+        if (!strcmp(tag, languages[i].tag)) {
             *ret = (enum language)i;
             return true;
         }

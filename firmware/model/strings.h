@@ -10,7 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum language { LANGUAGE_ZH_CN, LANGUAGE_EN, LANGUAGE_COUNT };
+enum language {
+#define LANGUAGE(name, ...) LANGUAGE_##name,
+#include "model/language.def"
+#undef LANGUAGE
+    LANGUAGE_COUNT,
+};
 
 enum str_id {
 #define STR(id) STR_##id,
@@ -19,6 +24,8 @@ enum str_id {
     STR_COUNT,
 };
 
+#define LANGUAGES_OF_STAFF LANGUAGE_ZH_HANT
+
 /* Never NULL. Static. */
 const char *str(enum language lang, enum str_id id);
 /* Fills {0}… with args; cut at a whole character when `cap` is too small. Returns out. */
@@ -26,8 +33,17 @@ const char *str_fill(char *out, size_t cap, enum language lang, enum str_id id, 
 /* str_fill(out, cap, lang, STR_x, ARGS(a, b)) */
 #define STR_ARGS(...) (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
 
-/* "zh-CN", "en". */
+/* "zh-CN", "en", "zh-Hant". */
 const char *language_tag(enum language lang);
+/* What `other` is called on a page in `lang`: "English". */
+const char *language_name(enum language lang, enum language other);
+/* The one that the button of the dock turns to, and so through all of them. */
+enum language language_next(enum language lang);
+/* In Chinese characters of either kind: what the resident reads is the catalogue's Chinese. */
+static inline bool language_is_chinese(enum language lang)
+{
+    return lang != LANGUAGE_EN;
+}
 /* false when no language is called so. */
 bool language_by_tag(const char *tag, enum language *ret);
 /* "11月", "November". `month` 1..12. */

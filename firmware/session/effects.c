@@ -135,7 +135,7 @@ void effects_search(struct session *s)
     f->search.kind = s->view.search.kind;
     f->search.first = s->view.search.first;
     f->search.here = s->view.health.reader == READER_READY && s->view.health.storage && !s->view.health.no_applications;
-    f->search.english = s->view.settings.language != LANGUAGE_ZH_CN;
+    f->search.english = !language_is_chinese(s->view.settings.language);
 }
 
 void effects_item(struct session *s, const char *task_code)

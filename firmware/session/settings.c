@@ -50,7 +50,7 @@ bool settings_intent(struct session *s, struct intent i)
     if (s->base == SCREEN_IDLE)
         visit_begin(s);
     if (i.kind == INTENT_LANGUAGE)
-        t->language = (t->language + 1) % LANGUAGE_COUNT;
+        t->language = language_next(t->language);
     else if (i.kind == INTENT_TEXT_SIZE)
         t->size = i.a >= SIZE_STANDARD && i.a <= SIZE_LARGEST ? (enum text_size)i.a : one_up(t->size);
     else if (i.kind == INTENT_CONTRAST)

@@ -47,7 +47,8 @@ int speaker_create(enum sink_kind kind, const char *card, struct speaker **ret, 
     int rc = s ? sink_create(kind, card, ENGINE_RATE, &s->sink, e) : err_set(e, ERR_NOMEM, "make a voice");
 
     for (int i = 0; rc == 0 && kind != SINK_WORDS && i < LANGUAGE_COUNT; i++)
-        rc = engine_create((enum language)i, &s->engines[i], e);
+        if (i != LANGUAGE_ZH_HANT) /* kiosk sends it as zh-CN */
+            rc = engine_create((enum language)i, &s->engines[i], e);
     if (rc < 0) {
         finish(s);
         return rc;

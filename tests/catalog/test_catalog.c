@@ -32,8 +32,7 @@ TEST(hot_items_by_popularity)
     CHECK_STR(rows[2].name, "居民身份证有效期满换领");
     CHECK_STR(rows[2].dept_name, "示例区公安分局");
     CHECK_STR(rows[2].name_en, "Renew an expiring resident identity card");
-    CHECK_STR(item_row_name(&rows[2], LANGUAGE_ZH_CN), rows[2].name);
-    CHECK_STR(item_row_dept(&rows[2], LANGUAGE_EN), "Sample District Public Security Bureau");
+    CHECK_STR(rows[2].dept_name_en, "Sample District Public Security Bureau");
     CHECK_STR(rows[2].icon, "certificate");
     CHECK_INT(rows[2].promise_day, 20);
     CHECK_INT(rows[2].promise_unit, DAY_WORKING);
@@ -52,7 +51,7 @@ TEST(themes_that_hold_something)
     CHECK_STR(themes[0].name, "养老");
     CHECK_STR(themes[0].icon, "elder");
     CHECK_STR(themes[7].name, "证照");
-    CHECK_STR(item_theme_name(&themes[7], LANGUAGE_EN), "Cards and papers");
+    CHECK_STR(themes[7].name_en, "Cards and papers");
     CHECK_INT(themes[7].items, 4);
     CHECK_INT(themes[7].here, 4);
     CHECK_INT(catalog_themes(sample_open(), themes, 2), 2);
@@ -161,6 +160,21 @@ TEST(an_item_in_english)
     CHECK_STR(en->form.fields[reason].label, "Why do you renew");
     CHECK_STR(en->form.fields[reason].choices[1].label, "It has expired");
     CHECK_STR(zh->form.fields[reason].choices[1].label, "已经过期");
+}
+
+TEST(an_item_in_traditional_characters)
+{
+    const struct item *zh = catalog_item(sample_open(), RENEWAL, NULL), *hant = zh ? item_in(zh, LANGUAGE_ZH_HANT) : NULL;
+
+    CHECK(hant && hant != zh && item_in(hant, LANGUAGE_ZH_CN) == zh);
+    if (!hant)
+        return;
+    CHECK_STR(hant->task_code, zh->task_code);
+    CHECK_STR(hant->dept_name, "示例區公安分局");
+    CHECK_STR(hant->form.rules[0].message, "讀到的證件還在有效期內。請改選「有效期快到了」。");
+    CHECK_STR(hant->form.consent, "以上內容由本人填寫並確認屬實。");
+    CHECK_STR(hant->form.fields[form_field_by_id(&hant->form, "reason")].choices[1].label, "已經過期");
+    CHECK_STR(zh->form.fields[form_field_by_id(&zh->form, "reason")].choices[1].label, "已经过期");
 }
 
 /* Each can be taken here, asks for five things or more, and promises half of what the law allows. */
@@ -469,8 +483,8 @@ TEST(no_file_no_database)
 }
 
 TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(departments_hold_every_item), T(rows_of_a_theme),
-          T(one_item_whole), T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order),
-          T(a_suspended_item_stands_last), T(search_in_the_catalogue), T(other_databases_are_refused),
+          T(one_item_whole), T(an_item_in_english), T(an_item_in_traditional_characters), T(sample_forms), T(item_not_there),
+          T(queues_in_order), T(a_suspended_item_stands_last), T(search_in_the_catalogue), T(other_databases_are_refused),
           T(an_item_that_makes_no_sense_here_has_an_outline), T(what_is_newer_is_shown_and_not_done),
           T(what_is_newer_is_not_counted), T(tables_of_a_later_version), T(a_whole_catalogue_for_newer_software_is_refused),
           T(damaged_while_it_is_open), T(an_item_that_is_none), T(no_file_no_database))

@@ -44,6 +44,30 @@ TEST(whole_file)
     item_file_free(f);
 }
 
+/* Words are in traditional characters, whatever has English; what a form is filled in with and a rule asks for is not. */
+TEST(texts_in_traditional_characters)
+{
+    struct item_file *f = NULL;
+    struct buf text;
+
+    change(&text, "\"sub_items\": []", "\"sub_items\": [\"期满\", \"损坏\"], \"sub_items_en\": [\"Expiry\", \"Damage\"]");
+    CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_ZH_HANT, &f, NULL), 0);
+    buf_finish(&text);
+    if (!f)
+        return;
+    CHECK_STR(f->item.task_name, "居民身份證有效期滿換領");
+    CHECK_STR(f->item.sub_items, "期滿、損壞");
+    CHECK_STR(f->item.task_type_name, str(LANGUAGE_ZH_HANT, STR_catalog_type_confirmation));
+    CHECK_STR(f->item.steps[1].step, "審查");
+    CHECK_STR(f->item.materials[0].licence_kind, "居民身份证");
+    CHECK_INT(f->n_chinese, 0);
+    item_file_free(f);
+    f = NULL;
+    change(&text, "\"step\": \"审查\"", "\"step\": 7");
+    CHECK(item_file_parse(text.data, text.len, LANGUAGE_ZH_HANT, &f, NULL) < 0);
+    buf_finish(&text);
+}
+
 /* What has no English stands there in Chinese; a wrong English text is refused like any other. */
 TEST(texts_in_english)
 {
@@ -277,5 +301,6 @@ TEST(sub_items_are_joined)
     item_file_free(f);
 }
 
-TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(keys_of_a_later_version),
-          T(delivery_of_a_later_version), T(outline), T(limits_of_lists_and_size), T(sub_items_are_joined))
+TEST_MAIN(T(whole_file), T(texts_in_english), T(texts_in_traditional_characters), T(answers), T(parser_refuses),
+          T(keys_of_a_later_version), T(delivery_of_a_later_version), T(outline), T(limits_of_lists_and_size),
+          T(sub_items_are_joined))

@@ -33,6 +33,18 @@ TEST(what_is_no_id_has_no_text)
     CHECK_STR(str(LANGUAGE_COUNT, STR_common_yes), "");
 }
 
+TEST(languages_by_tag)
+{
+    enum language l;
+
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        CHECK(language_by_tag(language_tag(i), &l) && (int)l == i);
+    CHECK(!language_by_tag("zh", &l) && !language_by_tag("", &l));
+    CHECK_STR(language_name(LANGUAGE_ZH_CN, LANGUAGE_ZH_HANT), "繁體");
+    CHECK_STR(language_name(LANGUAGE_EN, LANGUAGE_ZH_CN), "简体");
+    CHECK_STR(language_name(LANGUAGE_EN, LANGUAGE_COUNT), "");
+}
+
 TEST(filling)
 {
     char out[64], small[11];
@@ -68,4 +80,4 @@ TEST(no_word_blames)
     }
 }
 
-TEST_MAIN(T(every_id_has_text), T(what_is_no_id_has_no_text), T(filling), T(no_word_blames))
+TEST_MAIN(T(every_id_has_text), T(what_is_no_id_has_no_text), T(languages_by_tag), T(filling), T(no_word_blames))

@@ -81,6 +81,20 @@ TEST(gone)
     session_destroy(s);
 }
 
+TEST(languages_in_turn)
+{
+    const struct view *v = open_with(VOICE_NONE, "");
+
+    for (int i = 1; i <= LANGUAGE_COUNT; i++) {
+        touch(INTENT_LANGUAGE, 0);
+        CHECK_INT(v->settings.language, i % LANGUAGE_COUNT);
+    }
+    session_destroy(s);
+    v = open_with(VOICE_NONE, "zh-Hant");
+    CHECK_INT(v->settings.language, LANGUAGE_ZH_HANT);
+    session_destroy(s);
+}
+
 TEST(words)
 {
     struct settings t;
@@ -89,6 +103,7 @@ TEST(words)
     CHECK_INT(settings_parse("voice,larger", &t, &e), 0);
     CHECK(t.voice && t.size == SIZE_LARGER && t.loudness == 3 && t.speed == VOICE_USUAL);
     CHECK_INT(settings_parse("voices", &t, &e), -ERR_INVALID);
+    CHECK_INT(settings_parse("zh-hant", &t, &e), -ERR_INVALID);
 }
 
-TEST_MAIN(T(on_and_off), T(where_there_is_none), T(gone), T(words))
+TEST_MAIN(T(on_and_off), T(where_there_is_none), T(gone), T(languages_in_turn), T(words))

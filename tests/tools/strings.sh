@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 cp -r assets/strings "$work/strings"
 
 # the check as the Makefile runs it
-check() { (cd "$work" && awk -f "$OLDPWD/tools/check/strings.awk" strings/zh-CN/*.tsv strings/en/*.tsv) >"$work/out" 2>"$work/err"; }
+check() { (cd "$work" && awk -v others="en zh-Hant" -f "$OLDPWD/tools/check/strings.awk" strings/zh-CN/*.tsv strings/en/*.tsv strings/zh-Hant/*.tsv) >"$work/out" 2>"$work/err"; }
 
 # NAME, what the message must say, then the command that spoils the copy
 refused() {
@@ -23,7 +23,7 @@ refused() {
     fi
 }
 
-if check && grep -q '^STR(' "$work/out"; then echo "ok strings_as_they_are"; else echo "not ok strings_as_they_are"; fi
+if check && grep -q '^TEXT(ZH_HANT, ' "$work/out"; then echo "ok strings_as_they_are"; else echo "not ok strings_as_they_are"; fi
 
 # the first id of the first group that is translated
 file=$(grep -L '^#!' assets/strings/zh-CN/*.tsv | head -1 | xargs basename)
@@ -33,6 +33,7 @@ empty_slot() { printf 'spoilt_text\t{0} 项\n' >>"$work/strings/zh-CN/$file" && 
 twice() { grep "^$id	" "$work/strings/en/$file" >"$work/line" && cat "$work/line" >>"$work/strings/en/$file"; }
 straight() { printf "spoilt_text\t大厅的\n" >>"$work/strings/zh-CN/$file" && printf "spoilt_text\tthe hall's\n" >>"$work/strings/en/$file"; }
 refused missing_in_english "assets/strings/en/$file: $id is missing" take_out en
+refused missing_in_traditional "assets/strings/zh-Hant/$file: $id is missing" take_out zh-Hant
 refused missing_in_chinese "$id is not in assets/strings/zh-CN" take_out zh-CN
 refused twice "$id stands twice" twice
 refused fills_in_something_else "spoilt_text fills in" empty_slot

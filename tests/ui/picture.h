@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "sample.h"
+#include "sample_hant.h"
 #include "session/session.h"
 #include "ui/draw/font.h"
 #include "ui/draw/paint.h"
@@ -60,6 +61,7 @@ static void picture_draw(struct picture *p, const struct sample *sample, struct 
     sample->make(&v);
     settings.voice |= v.settings.voice; /* of a page that is about it */
     v.settings = settings;
+    sample_in_language(&v);
     const struct scene_env env = {.metrics = {fonts_advance, p->fonts, settings.language == LANGUAGE_EN},
                                   .screen = p->canvas.clip,
                                   .size = (int)settings.size,

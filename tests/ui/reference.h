@@ -25,6 +25,7 @@ static const char *const reference_looks[] = {
     "zh-CN,standard,contrast",
     "zh-CN,largest,contrast",
     "zh-CN,standard,low-reach",
+    "zh-Hant,standard",
 };
 #define REFERENCE_LOOKS (sizeof reference_looks / sizeof *reference_looks)
 

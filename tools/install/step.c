@@ -86,7 +86,7 @@ static void setting(struct view *v, struct intent i)
     struct settings *s = &v->settings;
 
     if (i.kind == INTENT_LANGUAGE)
-        s->language = s->language == LANGUAGE_EN ? LANGUAGE_ZH_CN : LANGUAGE_EN;
+        s->language = language_next(s->language);
     else if (i.kind == INTENT_TEXT_SIZE)
         s->size = i.a >= 0 ? (enum text_size)i.a : s->size == SIZE_LARGEST ? SIZE_STANDARD : s->size + 1;
     else if (i.kind == INTENT_ACCESSIBILITY) /* one touch: the page of all of them would hide what is asked */

@@ -519,6 +519,7 @@ static const struct {
     {"device", 5, expect_device, POLL_MS},
     {"captured", 4, expect_captured, 0},
     {"report", 2, expect_report, 0},
+    {"page", 2, expect_traditional, POLL_MS},
     {"system", 2, expect_system, POLL_COMMAND_MS},
     {"untouched", 2, expect_untouched, 0},
     {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},

@@ -114,7 +114,7 @@ int listen_spell(struct play *p, const char *text, struct err *e)
 
 bool listen_sees(const struct step *st)
 {
-    static const char *const of_screen[] = {"screen", "text", "no", "node"};
+    static const char *const of_screen[] = {"screen", "text", "no", "node", "page"};
 
     if (st->verb == VERB_TAP || st->verb == VERB_TYPE || st->verb == VERB_SIGN || st->verb == VERB_WRITE ||
         st->verb == VERB_SHOT)

@@ -15,6 +15,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "model/number.h"
+#include "model/strings.h"
 #include "tools/scenario/disk_log.h"
 #include "tools/scenario/helper.h"
 
@@ -319,7 +320,8 @@ static int terminal(struct play *p, const char *which, struct err *e)
 static int given_setting(struct stand_options *opt, const char *kind, const char *value, struct err *e)
 {
     const char *word = strcmp(value, "large") ? value : "larger";
-    bool known = strcmp(kind, "mode") ? !strcmp(value, "zh-CN") || !strcmp(value, "en")
+    enum language language;
+    bool known = strcmp(kind, "mode") ? language_by_tag(value, &language)
                                       : !strcmp(value, "large") || !strcmp(value, "contrast") ||
                                             !strcmp(value, "low-reach") || !strcmp(value, "voice");
     size_t len = strlen(opt->settings);

@@ -73,6 +73,8 @@ int expect_staff(struct play *p, const struct step *st, struct err *e);
 /* selftest.c: `selftest VERDICT [card NAME]`, `expect report TEXT` */
 int selftest_step(struct play *p, const struct step *st, struct err *e);
 int expect_report(struct play *p, const struct step *st, struct err *e);
+/* expect_traditional.c: `expect page traditional ["WORDS THAT STAY" …]` */
+int expect_traditional(struct play *p, const struct step *st, struct err *e);
 
 /* The papers that came out, as the desk has them; *ret_doc is owned. */
 int expect_papers(struct play *p, struct json **ret_doc, struct err *e);

@@ -34,14 +34,14 @@ static void add_sentence(const struct said *s, struct buf *out, const char *text
 {
     size_t n = strlen(text);
     const char *const ends[] = {"。", "？", "！", ".", "?", "!", "\n"};
-    const char *stop = s->language == LANGUAGE_ZH_CN ? "。" : ". ";
+    const char *stop = language_is_chinese(s->language) ? "。" : ". ";
 
     if (!n || out->len + n + 4 > SAID_MAX)
         return;
     buf_adds(out, text);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (n >= strlen(ends[i]) && !strcmp(text + n - strlen(ends[i]), ends[i]))
-            stop = s->language == LANGUAGE_ZH_CN ? "" : " ";
+            stop = language_is_chinese(s->language) ? "" : " ";
     buf_adds(out, stop);
 }
 

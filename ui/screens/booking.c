@@ -122,10 +122,10 @@ const char *booking_where(struct scene *s, const struct view *v, const char *que
 {
     for (int i = 0; i < v->queue.n_queues; i++) {
         const struct queue *q = &v->queue.queues[i].queue;
-        const char *place = queue_place(v, q);
+        const char *place = queue_place(s, v, q);
 
         if (strcmp(q->id, queue) == 0)
-            return *place ? SAY_WITH(book_where, queue_name(v, q), place) : queue_name(v, q);
+            return *place ? SAY_WITH(book_where, queue_name(s, v, q), place) : queue_name(s, v, q);
     }
     return "";
 }

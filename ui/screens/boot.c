@@ -104,7 +104,7 @@ static int call(struct scene *s, const struct crash_page *c, struct view *zh, st
         v = en;
         at += scene_text(s, x, at, w, TYPE(SMALL, REGULAR, INK_2), SAY(crash_call));
         at += scene_text(s, x, at, w, TYPE(SMALL, REGULAR, INK_2),
-                         SAY_WITH(crash_say, words_either(v, p->device, p->device_en), c->code));
+                         SAY_WITH(crash_say, words_either(s, v, p->device, p->device_en), c->code));
     } else {
         at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), SAY_WITH(crash_code, c->code));
     }

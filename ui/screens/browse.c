@@ -30,7 +30,7 @@ static struct tile theme_tile(struct scene *s, const struct view *v, int i)
     snprintf(id, sizeof id, "theme.%d", i);
     return (struct tile){.id = scene_keep(s, id),
                          .icon = t->icon,
-                         .name = item_theme_name(t, v->settings.language),
+                         .name = words_either(s, v, t->name, t->name_en),
                          .note = v->reading ? SAY_WITH(browse_total, words_number(s, t->items))
                                  : t->here  ? SAY_WITH(browse_here, words_number(s, t->here))
                                             : SAY_WITH(browse_all, words_number(s, t->items)),
@@ -217,7 +217,8 @@ void build_BROWSE(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
     bool list = v->browse.theme >= 0 && v->browse.theme < v->browse.n_themes;
-    const struct head head = {list         ? item_theme_name(&v->browse.themes[v->browse.theme], v->settings.language)
+    const struct item_theme *theme = list ? &v->browse.themes[v->browse.theme] : NULL;
+    const struct head head = {list         ? words_either(s, v, theme->name, theme->name_en)
                               : v->reading ? SAY(home_guides)
                                            : SAY(browse_title),
                               list ? SAY_WITH(browse_total, words_number(s, v->browse.total)) : NULL,

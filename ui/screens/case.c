@@ -66,7 +66,7 @@ static int step_row(struct scene *s, const struct view *v, struct box at, int i,
     else if (*when)
         y += scene_text(s, x, y, w, day, when);
     if (step->why[0])
-        y += scene_text(s, x, y, w, why, step->why);
+        y += scene_text(s, x, y, w, why, words_own(s, v, step->why));
     if (i + 1 < c->n_steps) { /* down to the next one, which may stand on another page */
         y += STEP_GAP;
         scene_rect(s, (struct box){at.x + (DOT - BAR) / 2, at.y + (line + DOT) / 2, BAR, y - at.y - DOT}, 0,
@@ -164,7 +164,7 @@ static int opening_row(struct scene *s, const struct view *v, struct box at, int
         return at.y + scene_text(s, at.x, at.y, at.w, TYPE(SMALL, REGULAR, INK_2),
                                  SAY_WITH(case_openings_more, words_number(s, c->openings - c->n_opened)));
     const struct my_case_opened *o = &c->opened[i];
-    const char *who = o->who[0] ? SAY_WITH(case_opened_by, o->post, o->who) : SAY(case_opened_machine);
+    const char *who = o->who[0] ? SAY_WITH(case_opened_by, words_own(s, v, o->post), o->who) : SAY(case_opened_machine);
     const char *when = case_day_and_time(s, v, o->at);
     int side = scene_width(s, body, when) + 2, y = at.y;
     bool beside = scene_width(s, body, who) + 24 + side <= at.w;
@@ -188,9 +188,9 @@ static struct type title_type(const char *name)
 }
 
 /* In English where this terminal's catalogue has the item; the department and the number tell a clerk which it is. */
-static const char *name(const struct view *v, const struct my_case *c)
+static const char *name(struct scene *s, const struct view *v, const struct my_case *c)
 {
-    return v->settings.language != LANGUAGE_ZH_CN && v->cases.item ? v->cases.item->task_name : c->item_name;
+    return v->settings.language == LANGUAGE_EN && v->cases.item ? v->cases.item->task_name : words_own(s, v, c->item_name);
 }
 
 static int main_actions(const struct scene *s, const struct view *v, const struct my_case *c, struct button *out)
@@ -227,7 +227,7 @@ static int body(struct scene *s, const struct view *v, struct leaves *l, const s
     const struct rows rows = rows_of(s, v, c);
     int y = l->area.y;
 
-    y += case_place(s, l->area.x, y, l->area.w, c, true) + 16;
+    y += case_place(s, v, l->area.x, y, l->area.w, c, true) + 16;
     leaves_break(s, l, y);
     y = words_card(s, v, l, y, &now) + GAP;
     leaves_break(s, l, y);
@@ -266,7 +266,7 @@ void build_CASE(struct scene *s, const struct view *v)
     struct box page = frame_paper(s, v);
     int n = main_actions(s, v, c, &action);
     struct actions row = actions_take(s, &page, &action, NULL, n);
-    const struct head head = {name(v, c), NULL, title_type(name(v, c)), 4, true, 0};
+    const struct head head = {name(s, v, c), NULL, title_type(name(s, v, c)), 4, true, 0};
 
     if (!n)
         page.h += 28;

@@ -19,8 +19,8 @@ static struct verdict verdict_of(struct scene *s, const struct view *v)
     const struct my_case *c = v->cases.one;
 
     if (v->done.paper == DONE_SUPPLEMENT)
-        return (struct verdict){"check", SAY(paper_supplement), SAY_WITH(paper_supplement_second, c->dept_name), true,
-                                false};
+        return (struct verdict){"check", SAY(paper_supplement),
+                                SAY_WITH(paper_supplement_second, words_own(s, v, c->dept_name)), true, false};
     if (v->done.paper == DONE_DECISION)
         return (struct verdict){"certificate", c->decided ? SAY(paper_decision) : SAY(paper_refusal),
                                 SAY(paper_decision_second), false, false};

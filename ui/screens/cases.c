@@ -73,9 +73,10 @@ static int head(struct scene *s, const struct view *v, struct box in, const stru
 {
     const struct case_state state = case_state(v, c);
     struct type name = utf8_count(c->item_name) <= 20 ? TYPE(LEAD, BOLD, INK) : TYPE(BODY, BOLD, INK);
+    const char *text = words_own(s, v, c->item_name);
     int side = chip_width(s, state.words), room = in.w - side - 24;
-    bool beside = scene_width(s, name, c->item_name) <= room;
-    int y = in.y, h = scene_text(s, in.x, y, beside ? room : in.w, name, c->item_name);
+    bool beside = scene_width(s, name, text) <= room;
+    int y = in.y, h = scene_text(s, in.x, y, beside ? room : in.w, name, text);
 
     if (beside) {
         chip(s, in.x + in.w - side, y + (h - chip_height(s)) / 2, 0, state.kind, state.icon, state.words);
@@ -99,7 +100,7 @@ static int content(struct scene *s, const struct view *v, struct box in, const s
     struct type say = TYPE(BODY, REGULAR, INK), see = TYPE(BODY, BOLD, PRIMARY);
     int y = head(s, v, in, c), room = in.w - CHEVRON - 16;
 
-    y += case_place(s, in.x, y, in.w, c, v->settings.size < SIZE_LARGER) + 12;
+    y += case_place(s, v, in.x, y, in.w, c, v->settings.size < SIZE_LARGER) + 12;
     if (open_case(c) && !waits && v->settings.size == SIZE_STANDARD)
         y += line(s, v, in.x, y + 8, in.w, c) + 20;
     if (waits || !crowded(v, c))
@@ -127,10 +128,10 @@ static int case_card(struct scene *s, const struct view *v, int x, int y, int w,
     if (waits)
         scene_frame(s, b, 24, down ? TOKEN_SUNK : TOKEN_SURFACE, TOKEN_PRIMARY, s->env.contrast ? 8 : 6);
     content(s, v, in, c);
-    struct node *n = scene_target(s, NODE_BUTTON, id, b, SAY_WITH(cases_card, c->item_name, case_number_words(s, c)),
-                                  DO(CASE, i, 0));
+    struct node *n = scene_target(
+        s, NODE_BUTTON, id, b, SAY_WITH(cases_card, words_own(s, v, c->item_name), case_number_words(s, c)), DO(CASE, i, 0));
 
-    n->words = SAY_WITH(cases_card_words, c->item_name, case_state(v, c).words, case_sentence(s, v, c));
+    n->words = SAY_WITH(cases_card_words, words_own(s, v, c->item_name), case_state(v, c).words, case_sentence(s, v, c));
     return box_bottom(b);
 }
 

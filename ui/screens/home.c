@@ -64,7 +64,7 @@ static struct tile hot_tile(struct scene *s, const struct view *v, int i)
     snprintf(id, sizeof id, "item.%s", row->task_code);
     return (struct tile){.id = scene_keep(s, id),
                          .icon = row->icon,
-                         .name = item_row_name(row, v->settings.language),
+                         .name = words_either(s, v, row->name, row->name_en),
                          .note = halts_code(&v->halts, row->task_code) ? SAY(ui_halted)
                                  : row->promise_day > 0
                                      ? SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit))
@@ -98,7 +98,7 @@ static const char *queue_note(struct scene *s, const struct view *v)
         return sum.from ? SAY_WITH(queue_from, queue_when(s, v, sum.from, true)) : SAY(home_queue_off);
     if (!v->queue.as_of_ms || q->now.waiting < 0)
         return sum.timed ? SAY(home_queue_open) : SAY(home_queue_note);
-    return SAY_WITH(home_queue_now, queue_name(v, &q->queue), queue_people(s, v, q->now.waiting),
+    return SAY_WITH(home_queue_now, queue_name(s, v, &q->queue), queue_people(s, v, q->now.waiting),
                     queue_minutes(s, v, q->now.waiting, q->now.minutes));
 }
 

@@ -103,8 +103,7 @@ static int rows_of(struct scene *s, const struct view *v, struct row *r)
     int n = 0;
 
     if (v->notice.until_ms > v->now_ms)
-        r[n++] = (struct row){"info", SAY(idle_notice),
-                              scene_keep(s, v->settings.language == LANGUAGE_EN ? v->notice.en : v->notice.zh),
+        r[n++] = (struct row){"info", SAY(idle_notice), scene_keep(s, words_either(s, v, v->notice.zh, v->notice.en)),
                               TOKEN_PRIMARY};
     r[n++] = (struct row){reader && key ? "ok" : "stop", SAY(idle_apply),
                           !key               ? SAY(idle_key_over)

@@ -35,7 +35,7 @@ static const char *chinese_name(const struct view *v)
 {
     const struct item *zh = v->item.item->in[LANGUAGE_ZH_CN];
 
-    return v->settings.language != LANGUAGE_ZH_CN && zh ? zh->task_name : NULL;
+    return v->settings.language == LANGUAGE_EN && zh ? zh->task_name : NULL;
 }
 
 static void title(struct scene *s, const struct view *v, struct box *page)
@@ -69,11 +69,11 @@ static int marks(struct scene *s, const struct view *v, struct box page, int y)
 }
 
 /* A terminal that works, or "another terminal". */
-static const char *other_terminal(const struct view *v)
+static const char *other_terminal(struct scene *s, const struct view *v)
 {
     for (int i = 0; i < v->n_places; i++)
         if (!v->places[i].window)
-            return v->settings.language == LANGUAGE_EN ? v->places[i].name_en : v->places[i].name;
+            return words_either(s, v, v->places[i].name, v->places[i].name_en);
     return SAY(reading_other);
 }
 
@@ -86,17 +86,17 @@ static int notices(struct scene *s, const struct view *v, struct box page, int y
 
     if (halt)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop",
-                      SAY_WITH(item_halted, halt_words(halt, v->settings.language)),
+                      SAY_WITH(item_halted, words_own(s, v, halt_words(halt, v->settings.language))),
                       v->values ? SAY_WITH(item_halted_typed, window) : SAY_WITH(item_halted_rest, window));
     if (!item->is_service_terminals)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "nearby", SAY(item_window),
                       SAY_WITH(item_window_rest, window));
     if (v->reading)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY_WITH(reading_item, outage_clause(v)),
-                      SAY_WITH(reading_item_rest, other_terminal(v), window));
+                      SAY_WITH(reading_item_rest, other_terminal(s, v), window));
     if (v->health.no_applications)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_key_over),
-                      SAY_WITH(reading_item_rest, other_terminal(v), window));
+                      SAY_WITH(reading_item_rest, other_terminal(s, v), window));
     if (v->health.reader != READER_READY)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_reader_off), SAY(item_reader_off_rest));
     if (!condition_prints(v->health.printer[DEVICE_RECEIPT]))

@@ -82,15 +82,17 @@ static struct finding finding(struct scene *s, const struct view *v, int i)
     switch (l->state) {
     case MY_LICENCE_HELD:
         return (struct finding){CHIP_OK, "doc-have", SAY(licences_held),
-                                l->until.year ? SAY_WITH(licences_held_until, l->issuer, words_day(s, v, l->until))
-                                              : SAY_WITH(licences_held_ever, l->issuer),
+                                l->until.year
+                                    ? SAY_WITH(licences_held_until, words_own(s, v, l->issuer), words_day(s, v, l->until))
+                                    : SAY_WITH(licences_held_ever, words_own(s, v, l->issuer)),
                                 NULL};
     case MY_LICENCE_EXPIRED:
         return (struct finding){CHIP_BAD, "stop", SAY(licences_expired),
                                 SAY_WITH(licences_expired_on, words_day(s, v, l->until)),
-                                SAY_WITH(licences_expired_do, l->issuer)};
+                                SAY_WITH(licences_expired_do, words_own(s, v, l->issuer))};
     case MY_LICENCE_NOT_GOOD:
-        return (struct finding){CHIP_BAD, "stop", SAY(licences_not_good), SAY_WITH(licences_not_good_do, l->issuer), NULL};
+        return (struct finding){CHIP_BAD, "stop", SAY(licences_not_good),
+                                SAY_WITH(licences_not_good_do, words_own(s, v, l->issuer)), NULL};
     case MY_LICENCE_NONE:
         return (struct finding){CHIP_WARN, "doc-bring", SAY(licences_to_bring), SAY(licences_none), NULL};
     case MY_LICENCE_UNCHECKED:

@@ -16,7 +16,7 @@ static const char *window(struct scene *s, const struct view *v)
     const struct item *item = v->item.item;
 
     if (v->newer)
-        return *v->newer->place ? SAY_WITH(newer_queue_window_at, queue_place(v, v->newer)) : SAY(newer_queue_window);
+        return *v->newer->place ? SAY_WITH(newer_queue_window_at, queue_place(s, v, v->newer)) : SAY(newer_queue_window);
     if (item->transact_addr)
         return item->transact_addr;
     return item->dept_name ? SAY_WITH(newer_window_of, item->dept_name) : SAY(newer_window);
@@ -30,7 +30,7 @@ static const char *phone(const struct view *v)
 
 void build_NEWER(struct scene *s, const struct view *v)
 {
-    const char *name = v->newer ? queue_name(v, v->newer) : v->item.item->task_name;
+    const char *name = v->newer ? queue_name(s, v, v->newer) : v->item.item->task_name;
     const struct advice rows[] = {{"hall", SAY(newer_counter), window(s, v)},
                                   {"terminal", SAY(newer_terminal), SAY(newer_terminal_do)},
                                   {"phone", SAY(newer_call), SAY_WITH(reader_call_do, phone(v))}};

@@ -151,8 +151,8 @@ static int list_places(struct scene *s, const struct view *v, struct where rows[
             const struct view_place *p = &v->places[i];
 
             if (!closed || p->window == later)
-                rows[n++] = where(s, v, p->window, words_either(v, p->name, p->name_en),
-                                  words_either(v, p->note, p->note_en));
+                rows[n++] = where(s, v, p->window, words_either(s, v, p->name, p->name_en),
+                                  words_either(s, v, p->note, p->note_en));
         }
     if (n)
         return n;

@@ -73,7 +73,7 @@ static void named(struct scene *s, const struct view *v, struct box b)
 
 static void ask(struct scene *s, const struct view *v, struct box page, bool of_case)
 {
-    const char *second = of_case ? v->cases.one->item_name : SAY(rating_second);
+    const char *second = of_case ? words_own(s, v, v->cases.one->item_name) : SAY(rating_second);
     const struct head head = {of_case ? SAY(rating_case_title) : SAY(rating_title),
                               v->settings.low_reach ? second : NULL,
                               TYPE(TITLE_1, BOLD, INK),

@@ -13,9 +13,10 @@
 
 #define GAP 16
 
-static struct button row_button(const struct view *v, int i)
+static struct button row_button(struct scene *s, const struct view *v, int i)
 {
-    return (struct button){.kind = BUTTON_SECOND, .label = v->region.rows[i].name, .action = DO(REGION, i, 0)};
+    return (struct button){
+        .kind = BUTTON_SECOND, .label = words_own(s, v, v->region.rows[i].name), .action = DO(REGION, i, 0)};
 }
 
 static int tallest(struct scene *s, const struct view *v, int w)
@@ -23,7 +24,7 @@ static int tallest(struct scene *s, const struct view *v, int w)
     int high = BUTTON_HEIGHT;
 
     for (int i = 0; i < v->region.n; i++) {
-        struct button b = row_button(v, i);
+        struct button b = row_button(s, v, i);
         int h = button_height(s, w, &b);
 
         high = h > high ? h : high;
@@ -45,7 +46,7 @@ static void rows(struct scene *s, const struct view *v, struct box page)
 
     for (int i = from; i < v->region.n && i < from + fit; i++) {
         struct box line = {page.x, page.y + (i - from) / columns * (high + GAP), page.w, high};
-        struct button b = row_button(v, i);
+        struct button b = row_button(s, v, i);
         char id[24];
 
         snprintf(id, sizeof id, "region.%s", v->region.rows[i].code);
@@ -61,7 +62,7 @@ void build_REGION(struct scene *s, const struct view *v)
 
     frame_head(s, v, &page,
                &(struct head){.title = v->item.item->form.fields[v->region.field].label,
-                              .note = v->region.name[0] ? v->region.name : NULL,
+                              .note = v->region.name[0] ? words_own(s, v, v->region.name) : NULL,
                               .type = TYPE(TITLE_2, BOLD, INK),
                               .gap = 24},
                &tells);

@@ -17,7 +17,7 @@ void build_SPEAK_ABOUT(struct scene *s, const struct view *v)
         {.id = "about.machine",
          .icon = "terminal",
          .name = SAY(speak_about_machine),
-         .note = words_either(v, v->place->device, v->place->device_en),
+         .note = words_either(s, v, v->place->device, v->place->device_en),
          .action = DO(SPEAK_ABOUT, SPEAK_ABOUT_MACHINE, 0)},
         {.id = "about.site",
          .icon = "hall",

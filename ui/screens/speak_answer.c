@@ -74,14 +74,15 @@ static struct verdict verdict_of(struct scene *s, const struct view *v, const st
         return (struct verdict){"wait", SAY(speak_new), *due ? SAY_WITH(speak_until, due) : SAY(speak_until_unknown), false,
                                 false};
     case MY_SPOKEN_ASSIGNED:
-        return (struct verdict){"wait", SAY_WITH(speak_assigned, t->post),
+        return (struct verdict){"wait", SAY_WITH(speak_assigned, words_own(s, v, t->post)),
                                 *due ? SAY_WITH(speak_until, due) : SAY(speak_until_unknown), false, false};
     case MY_SPOKEN_ANSWERED:
-        return (struct verdict){"check", SAY(speak_answered), SAY_WITH(speak_answered_by, t->post), true, false};
+        return (struct verdict){"check", SAY(speak_answered), SAY_WITH(speak_answered_by, words_own(s, v, t->post)), true,
+                                false};
     case MY_SPOKEN_REFUSED:
         break;
     }
-    return (struct verdict){"info", SAY(speak_refused), SAY_WITH(speak_answered_by, t->post), false, false};
+    return (struct verdict){"info", SAY(speak_refused), SAY_WITH(speak_answered_by, words_own(s, v, t->post)), false, false};
 }
 
 static int body(struct scene *s, const struct view *v, struct leaves *l)

@@ -38,7 +38,8 @@ static struct advice window(struct scene *s, const struct view *v)
     bool known = item && item->transact_addr && *item->transact_addr;
 
     return (struct advice){"hall", SAY(supplement_window),
-                           known ? item->transact_addr : SAY_WITH(supplement_window_of, v->cases.one->dept_name)};
+                           known ? item->transact_addr
+                                 : SAY_WITH(supplement_window_of, words_own(s, v, v->cases.one->dept_name))};
 }
 
 static int body(struct scene *s, const struct view *v, struct leaves *l)
@@ -51,7 +52,8 @@ static int body(struct scene *s, const struct view *v, struct leaves *l)
     int x = l->area.x, w = l->area.w, y = words_card(s, v, l, l->area.y, &missing) + GAP;
 
     leaves_break(s, l, y);
-    y = group(s, x, y, w, CHIP_OK, "ok", SAY(supplement_here), SAY_WITH(supplement_here_note, c->dept_name));
+    y = group(s, x, y, w, CHIP_OK, "ok", SAY(supplement_here),
+              SAY_WITH(supplement_here_note, words_own(s, v, c->dept_name)));
     y = advice_card(s, v, l, y, here, 1) + GAP + 8;
     leaves_break(s, l, y);
     y = group(s, x, y, w, CHIP_WARN, "nearby", SAY(supplement_not_here), SAY(supplement_not_here_note));

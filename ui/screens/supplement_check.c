@@ -23,12 +23,12 @@ static int body(struct scene *s, const struct view *v, struct leaves *l)
     const struct words_card words = {BANNER_INFO, true, "edit", SAY(supplement_words_head), v->cases.words};
     int y = l->area.y;
 
-    y += scene_text(s, l->area.x, y, l->area.w, TYPE(LEAD, BOLD, INK), c->item_name);
-    y += case_place(s, l->area.x, y, l->area.w, c, true) + GAP;
+    y += scene_text(s, l->area.x, y, l->area.w, TYPE(LEAD, BOLD, INK), words_own(s, v, c->item_name));
+    y += case_place(s, v, l->area.x, y, l->area.w, c, true) + GAP;
     leaves_break(s, l, y);
     y = words_card(s, v, l, y, &words) + GAP;
     leaves_break(s, l, y);
-    return hint(s, l->area.x, y, l->area.w, "lock", SAY_WITH(supplement_sealed, c->dept_name));
+    return hint(s, l->area.x, y, l->area.w, "lock", SAY_WITH(supplement_sealed, words_own(s, v, c->dept_name)));
 }
 
 void build_SUPPLEMENT_CHECK(struct scene *s, const struct view *v)

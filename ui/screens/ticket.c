@@ -26,7 +26,7 @@ struct fact {
 
 static int facts_of(struct scene *s, const struct view *v, struct fact out[FACTS_MAX])
 {
-    const char *place = queue_place(v, &v->ticket.queue);
+    const char *place = queue_place(s, v, &v->ticket.queue);
     int n = 0;
 
     if (v->ticket.booked_ms)
@@ -123,7 +123,7 @@ int ticket_card(struct scene *s, const struct view *v, int x, int y, int w)
     int room = c.in.w - QR_SIDE - 24, at = c.in.y, h;
     bool wide = scene_width(s, number, v->ticket.number) > room; /* the long number of an own series */
 
-    at += scene_text(s, c.in.x, at, wide ? c.in.w : room, lead, queue_name(v, &v->ticket.queue));
+    at += scene_text(s, c.in.x, at, wide ? c.in.w : room, lead, queue_name(s, v, &v->ticket.queue));
     h = scene_draw(s, c.in.x, at, c.in.w, number, v->ticket.number);
     scene_node(s, NODE_TEXT, "number", (struct box){c.in.x, at, wide ? c.in.w : room, h}, v->ticket.number);
     at += h;

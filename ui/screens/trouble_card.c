@@ -55,7 +55,8 @@ static const char *other_terminal(struct scene *s, const struct view *v)
         const struct view_place *p = &v->places[i];
 
         if (!p->window)
-            return SAY_WITH(tcard_terminal_at, words_either(v, p->name, p->name_en), words_either(v, p->note, p->note_en));
+            return SAY_WITH(tcard_terminal_at, words_either(s, v, p->name, p->name_en),
+                            words_either(s, v, p->note, p->note_en));
     }
     return SAY(tcard_other_terminal_do);
 }

@@ -23,10 +23,10 @@ static bool held(const struct view *v)
     return v->done.print == PRINT_RUNNING || v->done.print == PRINT_SLOW;
 }
 
-static const char *dept(const struct view *v)
+static const char *dept(struct scene *s, const struct view *v)
 {
     if (v->done.paper != DONE_APPLICATION)
-        return v->cases.one ? v->cases.one->dept_name : "";
+        return v->cases.one ? words_own(s, v, v->cases.one->dept_name) : "";
     return v->item.item ? v->item.item->dept_name : "";
 }
 
@@ -38,7 +38,7 @@ static const char *safe_words(struct scene *s, const struct view *v)
     if (v->done.paper == DONE_RECEIPT || v->done.paper == DONE_DECISION)
         return SAY(trouble_safe_case_note);
     const char *until = trouble_until(s, v);
-    const char *kept = v->done.sent ? SAY(trouble_safe_sent) : SAY_WITH(trouble_safe_kept, dept(v));
+    const char *kept = v->done.sent ? SAY(trouble_safe_sent) : SAY_WITH(trouble_safe_kept, dept(s, v));
     const char *const parts[] = {kept, until ? until : ""};
     char out[400];
 

@@ -178,16 +178,16 @@ const char *case_number_words(struct scene *s, const struct my_case *c)
     return scene_keep(s, spaced);
 }
 
-int case_place(struct scene *s, int x, int y, int w, const struct my_case *c, bool dept)
+int case_place(struct scene *s, const struct view *v, int x, int y, int w, const struct my_case *c, bool dept)
 {
     struct type t = TYPE(BODY, REGULAR, INK_2);
-    const char *number = case_number_words(s, c);
+    const char *number = case_number_words(s, c), *name = words_own(s, v, c->dept_name);
 
     if (!dept)
         return scene_text(s, x, y, w, t, number);
-    int first = scene_width(s, t, c->dept_name) + PLACE_GAP;
+    int first = scene_width(s, t, name) + PLACE_GAP;
     bool beside = first + scene_width(s, t, number) <= w;
-    int h = scene_text(s, x, y, w, t, c->dept_name);
+    int h = scene_text(s, x, y, w, t, name);
 
     scene_text(s, beside ? x + first : x, beside ? y : y + h, beside ? w - first : w, t, number);
     return beside ? h : h + scene_line(s, t);

@@ -37,6 +37,6 @@ void case_dot(struct scene *s, struct box b, bool done, bool now);
 /* "1103 003 261119 00027 8" */
 const char *case_number_words(struct scene *s, const struct my_case *c);
 /* The department and the number behind it, or where that is too long, below it; or the number alone. Returns the height. */
-int case_place(struct scene *s, int x, int y, int w, const struct my_case *c, bool dept);
+int case_place(struct scene *s, const struct view *v, int x, int y, int w, const struct my_case *c, bool dept);
 
 #endif

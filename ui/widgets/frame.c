@@ -91,8 +91,8 @@ static void header_place(struct scene *s, const struct view *v, bool night)
         header_install(s, v, x, y, w, night);
         return;
     }
-    const char *device = words_either(v, p->device, p->device_en), *zone = words_either(v, p->zone, p->zone_en);
-    const char *where = SAY_WITH(ui_place, words_either(v, p->spot, p->spot_en), device);
+    const char *device = words_either(s, v, p->device, p->device_en), *zone = words_either(s, v, p->zone, p->zone_en);
+    const char *where = SAY_WITH(ui_place, words_either(s, v, p->spot, p->spot_en), device);
 
     if (v->staff.on) { /* staff pages carry the badge */
         zone = SAY_WITH(staff_header, device);
@@ -239,7 +239,17 @@ struct dock_button {
     bool settings; /* those at the right */
 };
 
-static int dock_list(const struct view *v, struct dock_button list[DOCK_MAX])
+/* Those that a touch leads to, one after the other: who looks for theirs sees it. `brief`: the next alone. */
+static const char *language_names(struct scene *s, const struct view *v, bool brief)
+{
+    enum language here = v->settings.language, next = language_next(here);
+
+    if (brief)
+        return language_name(here, next);
+    return SAY_WITH(ui_language, language_name(here, next), language_name(here, language_next(next)));
+}
+
+static int dock_list(struct scene *s, const struct view *v, bool brief, struct dock_button list[DOCK_MAX])
 {
     int n = 0;
 
@@ -249,7 +259,7 @@ static int dock_list(const struct view *v, struct dock_button list[DOCK_MAX])
         list[n++] = (struct dock_button){"end", "exit", SAY(staff_end), {INTENT_END, 0, 0}, false};
     if (v->can_back)
         list[n++] = (struct dock_button){"back", "back", SAY(ui_back), {INTENT_BACK, 0, 0}, false};
-    list[n++] = (struct dock_button){"language", "language", SAY(ui_language), {INTENT_LANGUAGE, 0, 0}, true};
+    list[n++] = (struct dock_button){"language", "language", language_names(s, v, brief), {INTENT_LANGUAGE, 0, 0}, true};
     list[n++] = (struct dock_button){"text-size",
                                      "text-size",
                                      v->settings.size == SIZE_STANDARD ? SAY(ui_larger) : SAY(ui_text_size),
@@ -272,7 +282,7 @@ static void dock_draw(struct scene *s, struct box b, const struct dock_button *d
     scene_target(s, NODE_BUTTON, d->id, b, d->label, d->action);
 }
 
-/* All buttons have as much air as all of them can have. */
+/* All buttons have as much air as all of them can have; less than DOCK_AIR_LEAST: there is no room for these. */
 static int dock_air(struct scene *s, const struct dock_button *list, int n, int room)
 {
     int used = (n - 1) * DOCK_GAP;
@@ -281,16 +291,22 @@ static int dock_air(struct scene *s, const struct dock_button *list, int n, int 
         used += DOCK_ICON + 12 + scene_width(s, TYPE(DOCK, MEDIUM, INK), list[i].label);
     int air = (room - used) / n;
 
-    return air > DOCK_AIR ? DOCK_AIR : air < DOCK_AIR_LEAST ? DOCK_AIR_LEAST : air;
+    return air > DOCK_AIR ? DOCK_AIR : air;
 }
 
 void frame_dock(struct scene *s, const struct view *v)
 {
     struct box all = s->env.screen, dock = {0, all.h - FRAME_DOCK, all.w, FRAME_DOCK};
     struct dock_button list[DOCK_MAX];
-    int n = dock_list(v, list), air = dock_air(s, list, n, all.w - 2 * FRAME_MARGIN), right = all.w - FRAME_MARGIN;
+    int n = dock_list(s, v, false, list), room = all.w - 2 * FRAME_MARGIN, right = all.w - FRAME_MARGIN;
+    int air = dock_air(s, list, n, room);
     struct box at[DOCK_MAX] = {{FRAME_MARGIN, dock.y + 2 + (FRAME_DOCK - 2 - DOCK_BUTTON) / 2, 0, DOCK_BUTTON}};
 
+    if (air < DOCK_AIR_LEAST) { /* large letters beside 返回 and 结束 */
+        n = dock_list(s, v, true, list);
+        air = dock_air(s, list, n, room);
+        air = air < DOCK_AIR_LEAST ? DOCK_AIR_LEAST : air;
+    }
     scene_rect(s, dock, 0, TOKEN_SURFACE);
     scene_rect(s, (struct box){0, dock.y, all.w, s->env.contrast ? 4 : 2}, 0, TOKEN_LINE);
     for (int i = 0; i < n; i++) {

@@ -21,19 +21,19 @@
 
 /* --- words --- */
 
-const char *queue_name(const struct view *v, const struct queue *q)
+const char *queue_name(struct scene *s, const struct view *v, const struct queue *q)
 {
-    return words_either(v, q->name, q->name_en);
+    return words_either(s, v, q->name, q->name_en);
 }
 
-const char *queue_about(const struct view *v, const struct queue *q)
+const char *queue_about(struct scene *s, const struct view *v, const struct queue *q)
 {
-    return words_either(v, q->about, q->about_en);
+    return words_either(s, v, q->about, q->about_en);
 }
 
-const char *queue_place(const struct view *v, const struct queue *q)
+const char *queue_place(struct scene *s, const struct view *v, const struct queue *q)
 {
-    return words_either(v, q->place, q->place_en);
+    return words_either(s, v, q->place, q->place_en);
 }
 
 const char *queue_people(struct scene *s, const struct view *v, int waiting)

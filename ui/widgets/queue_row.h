@@ -28,9 +28,9 @@ int queue_row_height(const struct scene *s, int w, const struct queue_row *r);
 void queue_row(struct scene *s, struct box b, const struct queue_row *r);
 
 /* The words of a queue in the language of the view. */
-const char *queue_name(const struct view *v, const struct queue *q);
-const char *queue_about(const struct view *v, const struct queue *q);
-const char *queue_place(const struct view *v, const struct queue *q);
+const char *queue_name(struct scene *s, const struct view *v, const struct queue *q);
+const char *queue_about(struct scene *s, const struct view *v, const struct queue *q);
+const char *queue_place(struct scene *s, const struct view *v, const struct queue *q);
 /* "12 人", or NULL; "约 25 分钟", "去了就办", "时间说不准"… */
 const char *queue_people(struct scene *s, const struct view *v, int waiting);
 const char *queue_minutes(struct scene *s, const struct view *v, int waiting, int minutes);

@@ -93,9 +93,9 @@ static const char *hours_of_day(struct scene *s, const struct view *v, const str
     return SAY_WITH(queue_hours, day, spans(s, v, &q->times.day));
 }
 
-static const char *closure(const struct view *v, const struct view_queue *q)
+static const char *closure(struct scene *s, const struct view *v, const struct view_queue *q)
 {
-    return words_either(v, q->times.reason, q->times.reason_en);
+    return words_either(s, v, q->times.reason, q->times.reason_en);
 }
 
 const char *queue_hours_line(struct scene *s, const struct view *v, const struct view_queue *q)
@@ -109,7 +109,7 @@ const char *queue_hours_line(struct scene *s, const struct view *v, const struct
     if (queue_giving(v, q) == QUEUE_GIVES)
         return open_until(s, v, o->until_ms);
     if (q->times.closed)
-        return closure(v, q);
+        return closure(s, v, q);
     return q->times.n ? hours_of_day(s, v, q) : NULL;
 }
 
@@ -124,7 +124,7 @@ static const char *moment(struct scene *s, const struct view *v, int64_t ms)
 const char *queue_pause_line(struct scene *s, const struct view *v, const struct view_queue *q)
 {
     int64_t from = queue_from(v, q);
-    const char *reason = q->now.reason, *time = moment(s, v, from ? from : q->now.paused_until);
+    const char *reason = words_own(s, v, q->now.reason), *time = moment(s, v, from ? from : q->now.paused_until);
 
     if (from)
         return reason[0] ? SAY_WITH(queue_paused_until, reason, time) : SAY_WITH(queue_until, time);
@@ -137,14 +137,15 @@ static const char *told_outside(struct scene *s, const struct view *v, const str
     const char *when = from ? queue_when(s, v, from, true) : NULL;
 
     if (q->times.closed)
-        return when ? SAY_WITH(queue_told_closure, closure(v, q), when) : SAY_WITH(queue_told_closure_never, closure(v, q));
+        return when ? SAY_WITH(queue_told_closure, closure(s, v, q), when)
+                    : SAY_WITH(queue_told_closure_never, closure(s, v, q));
     return when ? SAY_WITH(queue_told_outside, when) : SAY(queue_told_outside_never);
 }
 
 static const char *told_pause(struct scene *s, const struct view *v, const struct view_queue *q)
 {
     int64_t from = queue_from(v, q);
-    const char *reason = q->now.reason, *when = queue_when(s, v, from ? from : q->now.paused_until, true);
+    const char *reason = words_own(s, v, q->now.reason), *when = queue_when(s, v, from ? from : q->now.paused_until, true);
 
     if (from)
         return reason[0] ? SAY_WITH(queue_told_pause, reason, when) : SAY_WITH(queue_told_pause_plain, when);

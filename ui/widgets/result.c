@@ -16,39 +16,40 @@
 #define SHORT_NAME 20 /* characters; longer ones are set smaller and send the state chip down */
 #define SHORT_LATIN 40
 
-static const char *name_of(const struct view *v, const struct item_row *row)
+static const char *name_of(struct scene *s, const struct view *v, const struct item_row *row)
 {
-    return item_row_name(row, v->settings.language);
+    return words_either(s, v, row->name, row->name_en);
 }
 
-/* In another language the Chinese name stands below, for showing to a clerk. */
+/* In English the Chinese name stands below, for showing to a clerk. */
 static bool has_two_names(const struct view *v, const struct item_row *row)
 {
-    return name_of(v, row) != row->name;
+    return v->settings.language == LANGUAGE_EN && row->name_en[0];
 }
 
-static bool short_name(const struct view *v, const struct item_row *row)
+static bool short_name(struct scene *s, const struct view *v, const struct item_row *row)
 {
-    return utf8_count(name_of(v, row)) <= (has_two_names(v, row) ? SHORT_LATIN : SHORT_NAME);
+    return utf8_count(name_of(s, v, row)) <= (has_two_names(v, row) ? SHORT_LATIN : SHORT_NAME);
 }
 
-static struct type name_type(const struct view *v, const struct item_row *row)
+static struct type name_type(struct scene *s, const struct view *v, const struct item_row *row)
 {
-    return short_name(v, row) ? TYPE(RESULT, MEDIUM, INK) : TYPE(LABEL, MEDIUM, INK);
+    return short_name(s, v, row) ? TYPE(RESULT, MEDIUM, INK) : TYPE(LABEL, MEDIUM, INK);
 }
 
 /* What was looked for stands out: the part of the Chinese name by which it was found. */
 static int draw_name(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row)
 {
-    struct type t = name_type(v, row);
+    struct type t = name_type(s, v, row);
     struct span spans[3] = {{NULL, t.weight, t.colour}, {NULL, WEIGHT_BOLD, TOKEN_PRIMARY}, {NULL, t.weight, t.colour}};
-    size_t len = strlen(row->name), from = (size_t)row->match_from, to = (size_t)row->match_to;
+    const char *name = name_of(s, v, row); /* traditional characters have as many bytes */
+    size_t len = strlen(name), from = (size_t)row->match_from, to = (size_t)row->match_to;
 
     if (has_two_names(v, row) || to <= from || to > len)
-        return scene_draw(s, x, y, w, t, name_of(v, row));
-    spans[0].text = scene_keep_n(s, row->name, from);
-    spans[1].text = scene_keep_n(s, row->name + from, to - from);
-    spans[2].text = scene_keep(s, row->name + to);
+        return scene_draw(s, x, y, w, t, name);
+    spans[0].text = scene_keep_n(s, name, from);
+    spans[1].text = scene_keep_n(s, name + from, to - from);
+    spans[2].text = scene_keep(s, name + to);
     return scene_draw_spans(s, x, y, w, t, spans, 3);
 }
 
@@ -56,7 +57,7 @@ static int names(struct scene *s, const struct view *v, int x, int y, int w, con
 {
     struct type small = TYPE(SMALL, REGULAR, INK_2);
     /* bold is not wider than medium: what is measured in one weight holds in both */
-    int h = draw ? draw_name(s, v, x, y, w, row) : scene_height(s, w, name_type(v, row), name_of(v, row));
+    int h = draw ? draw_name(s, v, x, y, w, row) : scene_height(s, w, name_type(s, v, row), name_of(s, v, row));
 
     if (!has_two_names(v, row))
         return h;
@@ -70,7 +71,7 @@ static int also(struct scene *s, const struct view *v, int x, int y, int w, cons
 
     if (!row->also[0])
         return 0;
-    const char *text = SAY_WITH(search_also, scene_keep(s, row->also));
+    const char *text = SAY_WITH(search_also, words_own(s, v, row->also));
 
     return draw ? scene_draw(s, x, y, w, t, text) : scene_height(s, w, t, text);
 }
@@ -163,8 +164,8 @@ static const char *state_words(const struct view *v, const struct item_row *row)
 /* The chip stands beside a short name that leaves it room, else with the marks. */
 static bool chip_beside(struct scene *s, const struct view *v, int room, const struct item_row *row)
 {
-    return short_name(v, row) &&
-           scene_width(s, name_type(v, row), name_of(v, row)) + 24 + chip_width(s, state_words(v, row)) <= room;
+    return short_name(s, v, row) &&
+           scene_width(s, name_type(s, v, row), name_of(s, v, row)) + 24 + chip_width(s, state_words(v, row)) <= room;
 }
 
 /* Of what is only looked up, the window says how long it takes and what it costs. */
@@ -177,7 +178,7 @@ static bool looked_up(const struct item_row *row)
 static int facts(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
 {
     struct type small = TYPE(SMALL, REGULAR, INK_2);
-    const char *name = item_row_dept(row, v->settings.language);
+    const char *name = words_either(s, v, row->dept_name, row->dept_name_en);
     const char *const parts[] = {name, words_fee(s, v, row->fee_cent)};
     char dept[160], fee[80];
 
@@ -210,8 +211,8 @@ static struct marks marks_of(const struct view *v, const struct item_row *row, b
 static int also_and_dept(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
 {
     struct type small = TYPE(SMALL, REGULAR, INK_2);
-    const char *dept = item_row_dept(row, v->settings.language);
-    const struct span spans[] = {{SAY_WITH(search_also, scene_keep(s, row->also)), WEIGHT_BOLD, TOKEN_INK},
+    const char *dept = words_either(s, v, row->dept_name, row->dept_name_en);
+    const struct span spans[] = {{SAY_WITH(search_also, words_own(s, v, row->also)), WEIGHT_BOLD, TOKEN_INK},
                                  {dept[0] ? SAY_WITH(ui_place, "", dept) : "", WEIGHT_REGULAR, TOKEN_INK_2}};
     struct wrap_line lines[WRAP_LINES_MAX];
 
@@ -258,15 +259,15 @@ void result_card(struct scene *s, const struct view *v, struct box b, const stru
 
     card_box(s, b, &(struct card_style){0, 0, 24, down ? TOKEN_SUNK : TOKEN_SURFACE, down});
     result(s, v, b, row, brief, true);
-    struct node *n = scene_target(s, NODE_BUTTON, id, b, name_of(v, row), action);
+    struct node *n = scene_target(s, NODE_BUTTON, id, b, name_of(s, v, row), action);
 
-    n->words = looked_up(row) ? SAY_WITH(ui_result_looked_up, name_of(v, row), state_words(v, row))
-                              : SAY_WITH(ui_result_words, name_of(v, row), state_words(v, row), result_days(s, v, row),
+    n->words = looked_up(row) ? SAY_WITH(ui_result_looked_up, name_of(s, v, row), state_words(v, row))
+                              : SAY_WITH(ui_result_words, name_of(s, v, row), state_words(v, row), result_days(s, v, row),
                                          words_fee(s, v, row->fee_cent));
     n->value = state_words(v, row);
     if (!row->also[0])
         return;
-    const char *why = SAY_WITH(search_also, scene_keep(s, row->also));
+    const char *why = SAY_WITH(search_also, words_own(s, v, row->also));
 
     n->words = SAY_WITH(ui_result_looked_up, n->words, why);
     n->value = SAY_WITH(ui_result_looked_up, n->value, why);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/secret.h"
+#include "model/hant.h"
 
 const char *words_fill(struct scene *s, const struct view *v, enum str_id id, const char *const *args, size_t n)
 {
@@ -17,8 +18,12 @@ const char *words_fill(struct scene *s, const struct view *v, enum str_id id, co
     return kept;
 }
 
-const char *words_either(const struct view *v, const char *own, const char *english)
+const char *words_either(struct scene *s, const struct view *v, const char *own, const char *english)
 {
+    char hant[600];
+
+    if (v->settings.language == LANGUAGE_ZH_HANT)
+        return scene_keep(s, hant_text(hant, sizeof hant, own));
     return v->settings.language == LANGUAGE_EN && english[0] ? english : own;
 }
 

@@ -13,8 +13,10 @@
 #define SAY_WITH(id, ...) words_fill(s, v, STR_##id, STR_ARGS(__VA_ARGS__))
 const char *words_fill(struct scene *s, const struct view *v, enum str_id id, const char *const *args, size_t n);
 
-/* Names that are data: the English one for pages in English, where there is one. */
-const char *words_either(const struct view *v, const char *own, const char *english);
+/* Names that are data, Chinese: the English one for pages in English, where there is one; in traditional characters for
+ * pages in those. Never for what a resident wrote, a card says or staff wrote of a case. */
+const char *words_either(struct scene *s, const struct view *v, const char *own, const char *english);
+#define words_own(s, v, own) words_either(s, v, own, "")
 
 const char *words_number(struct scene *s, long n);
 /* "11月26日", with the year when it is not this one. */

@@ -59,7 +59,7 @@ void case_json_deadline(struct jsonw *w, const struct deadline *d, struct date t
         jsonw_int(w, "provisional", d->provisional);
     case_json_day(w, "done", d->done);
     jsonw_obj(w, "words");
-    for (enum language l = 0; l < LANGUAGE_COUNT; l++)
+    for (enum language l = 0; l < LANGUAGES_OF_STAFF; l++)
         jsonw_str(w, language_tag(l), deadline_sentence(d, today, l, words));
     jsonw_end(w);
 }

@@ -25,7 +25,7 @@ static void put_raw(struct jsonw *w, const char *key, const struct json *v)
 static void put_same(struct jsonw *w, const char *key, const char *text)
 {
     jsonw_obj(w, key);
-    for (enum language l = 0; l < LANGUAGE_COUNT; l++)
+    for (enum language l = 0; l < LANGUAGES_OF_STAFF; l++)
         jsonw_str(w, language_tag(l), text);
     jsonw_end(w);
 }
@@ -33,7 +33,7 @@ static void put_same(struct jsonw *w, const char *key, const char *text)
 static void put_group(struct jsonw *w, const struct item *item, int field)
 {
     jsonw_obj(w, "group");
-    for (enum language l = 0; l < LANGUAGE_COUNT; l++) {
+    for (enum language l = 0; l < LANGUAGES_OF_STAFF; l++) {
         const struct form *f = &item_in(item, l)->form;
         jsonw_str(w, language_tag(l), f->groups[f->fields[field].group].title);
     }
@@ -43,7 +43,7 @@ static void put_group(struct jsonw *w, const struct item *item, int field)
 static void put_label(struct jsonw *w, const struct item *item, int field)
 {
     jsonw_obj(w, "label");
-    for (enum language l = 0; l < LANGUAGE_COUNT; l++)
+    for (enum language l = 0; l < LANGUAGES_OF_STAFF; l++)
         jsonw_str(w, language_tag(l), item_in(item, l)->form.fields[field].label);
     jsonw_end(w);
 }
@@ -55,7 +55,7 @@ static void put_value(struct jsonw *w, const struct item *item, int field, const
 
     text_copy(values->text[field], sizeof values->text[field], text);
     jsonw_obj(w, "value");
-    for (enum language l = 0; l < LANGUAGE_COUNT; l++) {
+    for (enum language l = 0; l < LANGUAGES_OF_STAFF; l++) {
         form_display(&item_in(item, l)->form, values, (size_t)field, false, l, shown, sizeof shown);
         jsonw_str(w, language_tag(l), shown[0] ? shown : text);
     }

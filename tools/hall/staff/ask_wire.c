@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "model/identity.h"
+#include "tools/hall/staff/member.h"
 
 static int read_sign_in(const struct json *j, bool joins, struct sign_in *ret, struct err *e)
 {
@@ -71,17 +72,6 @@ static int take_line(const struct json *j, const char *key, char *out, size_t ca
     return rc;
 }
 
-static int take_id(const struct json *j, uint8_t id[16], struct err *e)
-{
-    const char *hex = "";
-    size_t n = 0;
-    int rc = json_get_str(j, "id", 32, 32, &hex, e);
-
-    if (rc == 0 && (hex_decode(hex, 32, id, 16, &n) < 0 || n != 16))
-        rc = err_set(e, ERR_INVALID, "id is 32 hexadecimal digits");
-    return rc;
-}
-
 /* Words of a list; "" and absent: not said. */
 static int take_words(const struct json *j, struct act_ask *ret, struct err *e)
 {
@@ -110,7 +100,7 @@ static int read_act(const struct json *j, struct act_ask *ret, struct err *e)
     int rc = json_known(j, "id version words law to procedure days unit result", e);
 
     if (rc == 0)
-        rc = take_id(j, ret->id, e);
+        rc = member_id(j, ret->id, e);
     if (rc == 0)
         rc = json_get_int(j, "version", 0, CASE_EVENTS_MAX, &ret->version, e);
     if (rc == 0)

@@ -9,29 +9,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "tools/hall/staff/ask_wire.h"
+#include "tools/hall/staff/member.h"
 
 #define SINCE_MAX (INT64_C(1) << 52)
-
-static int take_line(const struct json *j, const char *name, size_t min, size_t max, char *out, struct err *e)
-{
-    const char *text = NULL;
-    int rc = min ? json_get_str(j, name, min, max, &text, e) : json_opt_str(j, name, 0, max, &text, e);
-
-    if (rc == 0 && text && *text && !text_is_line(text))
-        rc = err_set(e, ERR_INVALID, "%s is one line", name);
-    if (rc == 0)
-        text_copy(out, max + 1, text ? text : "");
-    return rc;
-}
-
-static int take_id(const struct json *j, uint8_t out[16], struct err *e)
-{
-    const char *hex = NULL;
-    size_t n = 0;
-    int rc = json_get_str(j, "id", 32, 32, &hex, e);
-
-    return rc == 0 && hex_decode(hex, 32, out, 16, &n) < 0 ? err_set(e, ERR_INVALID, "id is hexadecimal") : rc;
-}
 
 static int take_number(const struct json *j, const char *name, int64_t min, int64_t max, int *ret, struct err *e)
 {
@@ -48,17 +28,17 @@ static int read_duty(const struct json *j, struct duty_ask *d, struct err *e)
     int rc = json_known(j, "id terminal what since seen words minutes", e);
 
     if (rc == 0)
-        rc = take_id(j, d->id, e);
+        rc = member_id(j, d->id, e);
     if (rc == 0)
-        rc = take_line(j, "terminal", 1, TERMINAL_ID_MAX, d->terminal, e);
+        rc = member_line(j, "terminal", 1, TERMINAL_ID_MAX, d->terminal, e);
     if (rc == 0)
-        rc = take_line(j, "what", 1, DUTY_WHAT_MAX, d->what, e);
+        rc = member_line(j, "what", 1, DUTY_WHAT_MAX, d->what, e);
     if (rc == 0)
         rc = json_get_int(j, "since", 1, SINCE_MAX, &d->since, e);
     if (rc == 0)
-        rc = take_line(j, "seen", 0, ACCOUNT_ID_MAX, d->seen, e);
+        rc = member_line(j, "seen", 0, ACCOUNT_ID_MAX, d->seen, e);
     if (rc == 0)
-        rc = take_line(j, "words", 1, DUTY_WORDS_MAX, d->words, e);
+        rc = member_line(j, "words", 1, DUTY_WORDS_MAX, d->words, e);
     if (rc == 0)
         rc = json_opt_int(j, "minutes", 0, DUTY_BY_MAX, &minutes, e);
     d->minutes = (int)minutes;
@@ -82,11 +62,11 @@ static int read_shift(const struct json *j, struct shift *s, struct err *e)
     int rc = json_known(j, "id staff zone days from to place way", e);
 
     if (rc == 0)
-        rc = take_id(j, s->id, e);
+        rc = member_id(j, s->id, e);
     if (rc == 0)
-        rc = take_line(j, "staff", 1, ACCOUNT_ID_MAX, s->staff, e);
+        rc = member_line(j, "staff", 1, ACCOUNT_ID_MAX, s->staff, e);
     if (rc == 0)
-        rc = take_line(j, "zone", 0, ZONE_NAME_LEN, s->zone, e);
+        rc = member_line(j, "zone", 0, ZONE_NAME_LEN, s->zone, e);
     if (rc == 0)
         rc = take_number(j, "days", 1, 127, &s->days, e);
     if (rc == 0)
@@ -96,7 +76,7 @@ static int read_shift(const struct json *j, struct shift *s, struct err *e)
     if (rc == 0)
         rc = take_number(j, "place", 1, SHIFT_PLACE_MAX, &s->place, e);
     if (rc == 0)
-        rc = take_line(j, "way", 1, SHIFT_WAY_MAX, s->way, e);
+        rc = member_line(j, "way", 1, SHIFT_WAY_MAX, s->way, e);
     return rc == 0 && !shift_valid(s) ? err_set(e, ERR_INVALID, "no row of a duty list") : rc;
 }
 
@@ -109,7 +89,7 @@ int shift_ask_decode(const void *data, size_t len, struct shift_ask *ret, struct
     if (rc == 0 && ret->drops)
         rc = json_known(j, "id", e);
     if (rc == 0)
-        rc = ret->drops ? take_id(j, ret->shift.id, e) : read_shift(j, &ret->shift, e);
+        rc = ret->drops ? member_id(j, ret->shift.id, e) : read_shift(j, &ret->shift, e);
     json_free(j);
     return rc;
 }

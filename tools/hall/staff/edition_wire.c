@@ -11,18 +11,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
-
-static int read_line(const struct json *j, const char *key, size_t min, size_t max, char *out, struct err *e)
-{
-    const char *text = "";
-    int rc = min ? json_get_str(j, key, min, max, &text, e) : json_opt_str(j, key, 0, max, &text, e);
-
-    if (rc == 0 && *text && !text_is_line(text))
-        rc = err_set(e, ERR_INVALID, "%s is one line", key);
-    if (rc == 0)
-        text_copy(out, max + 1, text);
-    return rc;
-}
+#include "tools/hall/staff/member.h"
 
 static int read_time(const struct json *j, int64_t *ret, struct err *e)
 {
@@ -40,9 +29,9 @@ static int read_say(const struct json *j, struct edition_say *ret, struct err *e
     int rc = json_known(j, "reason percent at terminals stop_after", e);
 
     if (rc == 0)
-        rc = read_line(j, "reason", 1, EDITION_WHY_MAX, ret->reason, e);
+        rc = member_line(j, "reason", 1, EDITION_WHY_MAX, ret->reason, e);
     if (rc == 0)
-        rc = read_line(j, "terminals", 0, EDITION_CHOSEN_MAX, ret->terminals, e);
+        rc = member_line(j, "terminals", 0, EDITION_CHOSEN_MAX, ret->terminals, e);
     if (rc == 0)
         rc = json_opt_int(j, "percent", 0, 100, &percent, e);
     if (rc == 0)
@@ -97,12 +86,12 @@ static int read_halt(const struct json *j, struct halt_say *ret, struct err *e)
     int rc = json_known(j, ret->on ? "item reason" : "item reason zh en", e);
 
     if (rc == 0)
-        rc = read_line(j, "item", 1, ITEM_CODE_MAX, ret->item, e);
+        rc = member_line(j, "item", 1, ITEM_CODE_MAX, ret->item, e);
     if (rc == 0)
-        rc = read_line(j, "reason", 1, HALT_WHY_MAX, ret->reason, e);
+        rc = member_line(j, "reason", 1, HALT_WHY_MAX, ret->reason, e);
     if (rc == 0)
-        rc = read_line(j, "zh", ret->on ? 0 : 1, HALT_WORD_MAX, ret->zh, e);
-    return rc == 0 ? read_line(j, "en", 0, HALT_WORD_MAX, ret->en, e) : rc;
+        rc = member_line(j, "zh", ret->on ? 0 : 1, HALT_WORD_MAX, ret->zh, e);
+    return rc == 0 ? member_line(j, "en", 0, HALT_WORD_MAX, ret->en, e) : rc;
 }
 
 int halt_say_decode(const void *data, size_t len, struct halt_say *ret, struct err *e)
@@ -124,7 +113,7 @@ int items_ask_decode(const void *data, size_t len, char ret[ITEMS_TEXT_MAX + 1],
     if (rc == 0)
         rc = json_known(j, "text", e);
     if (rc == 0)
-        rc = read_line(j, "text", 1, ITEMS_TEXT_MAX, ret, e);
+        rc = member_line(j, "text", 1, ITEMS_TEXT_MAX, ret, e);
     json_free(j);
     return rc;
 }

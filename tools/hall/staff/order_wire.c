@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/terminal.h"
 #include "tools/hall/staff/ask_wire.h"
+#include "tools/hall/staff/member.h"
 
 static int take_terminals(const struct json *j, struct order_ask *o, struct err *e)
 {
@@ -25,27 +26,6 @@ static int take_terminals(const struct json *j, struct order_ask *o, struct err 
         o->n = i + 1;
     }
     return rc == 0 && !o->n ? err_set(e, ERR_INVALID, "no terminal is named") : rc;
-}
-
-static int take_text(const struct json *j, const char *name, size_t max, char *out, struct err *e)
-{
-    const char *text = NULL;
-    int rc = json_opt_str(j, name, 0, max, &text, e);
-
-    if (rc == 0 && text && *text && !text_is_line(text))
-        rc = err_set(e, ERR_INVALID, "%s is one line", name);
-    if (rc == 0)
-        text_copy(out, max + 1, text ? text : "");
-    return rc;
-}
-
-static int take_id(const struct json *j, uint8_t out[16], struct err *e)
-{
-    const char *hex = NULL;
-    size_t n = 0;
-    int rc = json_get_str(j, "id", 32, 32, &hex, e);
-
-    return rc == 0 && hex_decode(hex, 32, out, 16, &n) < 0 ? err_set(e, ERR_INVALID, "id is hexadecimal") : rc;
 }
 
 static int take_kind(const struct json *j, struct order_ask *o, struct err *e)
@@ -89,17 +69,17 @@ static int read_order(const struct json *j, struct order_ask *o, struct err *e)
     int rc = json_known(j, "id terminals act reason hours zh en why", e);
 
     if (rc == 0)
-        rc = take_id(j, o->id, e);
+        rc = member_id(j, o->id, e);
     if (rc == 0)
         rc = take_terminals(j, o, e);
     if (rc == 0)
         rc = take_kind(j, o, e);
     if (rc == 0)
-        rc = take_text(j, "zh", ACT_MESSAGE_MAX, o->zh, e);
+        rc = member_line(j, "zh", 0, ACT_MESSAGE_MAX, o->zh, e);
     if (rc == 0)
-        rc = take_text(j, "en", ACT_MESSAGE_MAX, o->en, e);
+        rc = member_line(j, "en", 0, ACT_MESSAGE_MAX, o->en, e);
     if (rc == 0)
-        rc = take_text(j, "why", ORDER_WHY_MAX, o->why, e);
+        rc = member_line(j, "why", 0, ORDER_WHY_MAX, o->why, e);
     return rc == 0 ? check(o, e) : rc;
 }
 
@@ -127,7 +107,7 @@ static int read_withdraw(const struct json *j, struct order_ask *o, struct err *
     if (rc == 0 && !act_by_word(act, &o->kind))
         rc = err_set(e, ERR_INVALID, "there is no such act");
     if (rc == 0)
-        rc = take_text(j, "why", ORDER_WHY_MAX, o->why, e);
+        rc = member_line(j, "why", 0, ORDER_WHY_MAX, o->why, e);
     return rc == 0 && !o->why[0] ? err_set(e, ERR_INVALID, "why is missing") : rc;
 }
 
