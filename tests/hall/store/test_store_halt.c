@@ -18,12 +18,13 @@ static char dir[] = "/tmp/tongban-halt-XXXXXX";
 static void add_terminal(const char *id, int registration)
 {
     struct place place = {.zone = "城东", .spot = "一楼", .device = "01", .hotline = "12345", .supervision = "12345"};
+    static const uint8_t cert[SHA256_LEN] = {1};
     struct err e = {0};
 
     CHECK_INT(store_begin(store, &e), 0);
     CHECK_INT(terminal_add(store, 1103, id, &place, "CODE", &e), 0);
-    CHECK(sql_do(store_sql(store), &e, "UPDATE terminal SET registration=$1 WHERE terminal=$2", "it", (int64_t)registration,
-                 id) == 1);
+    CHECK(sql_do(store_sql(store), &e, "UPDATE terminal SET registration=$1, cert=$2, cert_sha256=$3 WHERE terminal=$4",
+                 "ibbt", (int64_t)registration, cert, sizeof cert, cert, sizeof cert, id) == 1);
     CHECK_INT(store_commit(store, &e), 0);
     CHECK_STR(e.text, "");
 }
@@ -110,6 +111,19 @@ TEST(what_terminals_say)
     CHECK_INT(seen[0].at_ms, NOW + 2000);
 }
 
+/* It shows nobody anything any more. */
+TEST(a_revoked_one_is_not_waited_for)
+{
+    struct err e = {0};
+
+    CHECK_INT(terminal_revoke(store, "t-2", &e), 0);
+    CHECK_STR(e.text, "");
+    n_seen = 0;
+    CHECK_INT(halt_each_terminal(store, see, NULL, NULL), 0);
+    CHECK_INT(n_seen, 1);
+    CHECK_STR(seen[0].id, "t-1");
+}
+
 TEST(version_8_had_none)
 {
     static const char *const back[] = {"DROP TABLE item_halt", "DROP TABLE terminal_halts", "UPDATE hall SET version = 8"};
@@ -135,4 +149,5 @@ TEST(finish)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(SETUP(setup), T(the_list_and_its_version), T(what_terminals_say), T(version_8_had_none), TEARDOWN(finish))
+TEST_MAIN(SETUP(setup), T(the_list_and_its_version), T(what_terminals_say), T(a_revoked_one_is_not_waited_for),
+          T(version_8_had_none), TEARDOWN(finish))

@@ -128,7 +128,7 @@ int halt_each_terminal(struct store *s, halt_seen_fn *fn, void *ctx, struct err 
                         "SELECT t.office, t.terminal, t.place, coalesce(h.version, 0), coalesce(h.at, 0), coalesce(g.at, 0)"
                         " FROM terminal t LEFT JOIN terminal_halts h ON h.office=t.office AND h.terminal=t.terminal"
                         " LEFT JOIN health g ON g.office=t.office AND g.terminal=t.terminal"
-                        " WHERE t.registration>0 ORDER BY t.office, t.terminal",
+                        " WHERE t.registration>0 AND t.cert IS NOT NULL ORDER BY t.office, t.terminal",
                         "");
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {

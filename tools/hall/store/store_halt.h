@@ -47,7 +47,7 @@ struct halt_seen {
     int64_t version, at_ms; /* the list it goes by, and since when it has said so; 0: none */
     int64_t heard_ms;       /* its last word of health; 0: never */
 };
-/* All that were ever enrolled, by office and name; non-zero stops. */
+/* All that have a certificate, by office and name: a revoked one is waited for by nobody. Non-zero stops. */
 typedef int halt_seen_fn(void *ctx, const struct halt_seen *t);
 int halt_each_terminal(struct store *s, halt_seen_fn *fn, void *ctx, struct err *e);
 
