@@ -300,11 +300,18 @@ static bool is_control(uint32_t cp)
     return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029;
 }
 
-bool text_is_line(const char *s)
+/* There is something to read: neither a blank nor what nobody sees. */
+static bool is_read(uint32_t cp)
 {
     /* Unicode 15, Space_Separator */
     static const struct text_range blanks[] = {{' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
                                                {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+
+    return !is_control(cp) && !text_in(cp, blanks, sizeof blanks / sizeof *blanks) && !text_is_invisible(cp);
+}
+
+bool text_is_line(const char *s)
+{
     const char *end = s + strlen(s);
     bool seen = false;
 
@@ -313,9 +320,25 @@ bool text_is_line(const char *s)
 
         if (cp < 0 || is_control((uint32_t)cp))
             return false;
-        seen |= !text_in((uint32_t)cp, blanks, sizeof blanks / sizeof *blanks) && !text_is_invisible((uint32_t)cp);
+        seen |= is_read((uint32_t)cp);
     }
     return seen;
+}
+
+size_t text_trim(const char **s)
+{
+    const char *end = *s + strlen(*s), *first = NULL, *last = end;
+
+    for (const char *p = *s, *at = p; p < end; at = p) {
+        int32_t cp = utf8_next(&p, end);
+
+        if (cp >= 0 && !is_read((uint32_t)cp))
+            continue;
+        first = first ? first : at;
+        last = p;
+    }
+    *s = first ? first : end;
+    return (size_t)(last - *s);
 }
 
 bool text_is_plain_line(const char *s)

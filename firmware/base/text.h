@@ -50,5 +50,8 @@ bool text_is_line(const char *s);
 /* The same without anything invisible, which could turn the order of what stands beside it or hide in it: for what people
  * and sources write, when it comes in. What was taken in before is read by text_is_line(). */
 bool text_is_plain_line(const char *s);
+/* Moves *s behind blanks and what nobody sees, and gives how many bytes there are up to those at its end; 0: nothing else.
+ */
+size_t text_trim(const char **s);
 
 #endif

@@ -2,6 +2,7 @@
 #include "model/place.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/text.h"
 
@@ -31,7 +32,10 @@ int place_decode(const struct json *obj, struct place *ret, struct err *e)
 
         if (m->required || json_member(obj, m->key))
             rc = json_get_str(obj, m->key, 1, m->cap - 1, &text, e);
-        text_copy((char *)&p + m->at, m->cap, text);
+        size_t n = text_trim(&text);
+        if (rc == 0 && m->required && n == 0)
+            rc = err_set(e, ERR_INVALID, "there is nothing to read in \"%s\"", m->key);
+        snprintf((char *)&p + m->at, m->cap, "%.*s", (int)n, text);
     }
     if (rc == 0)
         *ret = p;

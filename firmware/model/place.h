@@ -21,7 +21,8 @@ struct place {
     char terminal[33];
 };
 
-/* Members of the object. *ret's `terminal` is left alone; the rest is untouched on failure. -ERR_INVALID, -ERR_TOOLONG. */
+/* Members of the object, without blanks at their ends, which nobody sees and which would make another zone. *ret's
+ * `terminal` is left alone; the rest is untouched on failure. -ERR_INVALID, -ERR_TOOLONG. */
 int place_decode(const struct json *obj, struct place *ret, struct err *e);
 /* Members alone: the caller opens and closes the object. */
 void place_encode(struct jsonw *w, const struct place *p);

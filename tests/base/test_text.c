@@ -166,5 +166,20 @@ TEST(one_line_and_all_of_it_seen)
     CHECK(text_is_plain_line("e\u0301"));
 }
 
+TEST(trimmed)
+{
+    static const char *const all[][2] = {
+        {"", ""},          {" \u3000\u00a0\t\n\u200b", ""}, {" a b\u3000", "a b"}, {"一层", "一层"}, {"\ufeffa", "a"},
+        {"\xff ", "\xff"}, {"e\u0301 ", "e\u0301"}};
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *s = all[i][0];
+        size_t n = text_trim(&s);
+
+        CHECK_INT(n, strlen(all[i][1]));
+        CHECK(memcmp(s, all[i][1], n) == 0);
+    }
+}
+
 TEST_MAIN(T(every_code_point), T(ill_formed), T(counting), T(from_utf16), T(from_utf16_refused), T(to_utf16), T(filling),
-          T(cutting_leaves_whole_characters), T(widths), T(one_line_to_read), T(one_line_and_all_of_it_seen))
+          T(cutting_leaves_whole_characters), T(widths), T(one_line_to_read), T(one_line_and_all_of_it_seen), T(trimmed))

@@ -119,7 +119,26 @@ TEST(place_refused)
     static const char missing[] = "{\"zone\":\"a\",\"spot\":\"b\",\"device\":\"c\",\"hotline\":\"d\"}";
     static const char empty[] = "{\"zone\":\"\",\"spot\":\"b\",\"device\":\"c\",\"hotline\":\"d\",\"supervision\":\"e\"}";
     CHECK(enrol_place_decode(missing, sizeof missing - 1, &p, NULL) < 0);
+    static const char blank[] =
+        "{\"zone\":\" \u3000\",\"spot\":\"b\",\"device\":\"c\",\"hotline\":\"d\",\"supervision\":\"e\"}";
     CHECK(enrol_place_decode(empty, sizeof empty - 1, &p, NULL) < 0);
+    CHECK(enrol_place_decode(blank, sizeof blank - 1, &p, NULL) < 0);
+}
+
+/* Nobody sees them, and they would be another zone. */
+TEST(place_without_blanks_at_its_ends)
+{
+    struct place p = {.zone = ""};
+    static const char text[] =
+        "{\"zone\":\" 城东 政务\u3000\",\"spot\":\"\u3000一层\u200b \",\"device\":\"03 号机\\n\",\"hotline\":\"12345\","
+        "\"supervision\":\"12345\",\"zone_en\":\"East \",\"spot_en\":\" \"}";
+
+    CHECK_INT(enrol_place_decode(text, sizeof text - 1, &p, NULL), 0);
+    CHECK_STR(p.zone, "城东 政务");
+    CHECK_STR(p.spot, "一层");
+    CHECK_STR(p.device, "03 号机");
+    CHECK_STR(p.zone_en, "East");
+    CHECK_STR(p.spot_en, "");
 }
 
 TEST(addresses_of_halls)
@@ -137,4 +156,4 @@ TEST(addresses_of_halls)
 }
 
 TEST_MAIN(T(sheet_there_and_back), T(sheet_says_where), T(sheet_refused), T(addresses_of_halls), T(registration_is_proven),
-          T(answer_there_and_back), T(place_refused))
+          T(answer_there_and_back), T(place_refused), T(place_without_blanks_at_its_ends))
