@@ -7,6 +7,8 @@
 
 #include "hall/database.h"
 
+#include <pthread.h>
+
 #include "base/clock.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hall/store/terminal.h"
@@ -167,6 +169,70 @@ TEST(one_block_for_a_request)
     }
 }
 
+/* --- started at once after an update --- */
+
+#define OPENERS 4
+
+struct opener {
+    pthread_t thread;
+    pthread_barrier_t *together;
+    const char *dir;
+    int rc;
+    struct err e;
+};
+
+static void *open_one(void *ctx)
+{
+    struct opener *o = ctx;
+    struct store *s = NULL;
+
+    pthread_barrier_wait(o->together);
+    o->rc = store_open(o->dir, &s, &o->e);
+    store_close(s);
+    return NULL;
+}
+
+static void make_older(const char *folder)
+{
+    static const char *const back[] = {"DROP TABLE duty",          "DROP TABLE duty_told",       "DROP TABLE duty_shift",
+                                       "DROP TABLE duty_look",     "DROP TABLE item_halt",       "DROP TABLE terminal_halts",
+                                       "DROP TABLE terminal_zone", "UPDATE hall SET version = 8"};
+    struct store *s = NULL;
+    struct err e = {0};
+
+    CHECK_INT(store_open(folder, &s, &e), 0);
+    for (size_t i = 0; i < sizeof back / sizeof *back; i++)
+        CHECK_INT(sql_exec(store_sql(s), back[i], &e), 0);
+    CHECK_STR(e.text, "");
+    store_close(s);
+}
+
+TEST(an_older_database_is_brought_forward_by_one)
+{
+    char folder[] = "/tmp/tongban-older-XXXXXX", command[100];
+    struct opener all[OPENERS];
+    pthread_barrier_t together;
+
+    CHECK(mkdtemp(folder) != NULL);
+    CHECK_INT(database_make(folder, NULL), 0);
+    CHECK_INT(pthread_barrier_init(&together, NULL, OPENERS), 0);
+    for (int round = 0; round < 3; round++) {
+        make_older(folder);
+        for (int i = 0; i < OPENERS; i++) {
+            all[i] = (struct opener){.together = &together, .dir = folder};
+            CHECK_INT(pthread_create(&all[i].thread, NULL, open_one, &all[i]), 0);
+        }
+        for (int i = 0; i < OPENERS; i++) {
+            pthread_join(all[i].thread, NULL);
+            CHECK_STR(all[i].e.text, "");
+            CHECK_INT(all[i].rc, 0);
+        }
+    }
+    pthread_barrier_destroy(&together);
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    CHECK_INT(system(command), 0);
+}
+
 TEST(teardown)
 {
     char command[100];
@@ -180,4 +246,4 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(one_key_for_a_code), T(one_journal_for_a_registration), T(one_block_for_a_request),
-          TEARDOWN(teardown))
+          T(an_older_database_is_brought_forward_by_one), TEARDOWN(teardown))

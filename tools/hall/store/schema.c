@@ -418,6 +418,15 @@ static int read_hall(struct sql *d, uint8_t ret_hall[HALL_ID_LEN], int64_t *ret_
     return rc;
 }
 
+/* Whoever else begins now waits until this is over: PostgreSQL makes a table twice, and fails, where two halls start at once
+ * after an update. */
+static int lock_hall(struct sql *d, struct err *e)
+{
+    int rc = sql_do(d, e, "UPDATE hall SET version=version", "");
+
+    return rc < 0 ? rc : 0;
+}
+
 /* In a transaction, for another program may have been faster. */
 static int bring_forward(struct sql *d, const struct schema_old *old, struct err *e)
 {
@@ -429,6 +438,8 @@ static int bring_forward(struct sql *d, const struct schema_old *old, struct err
         return rc < 0 ? rc : bring_from_0(d, old, e);
     }
     if (rc == 1)
+        rc = lock_hall(d, e);
+    if (rc == 0)
         rc = read_hall(d, hall, &version, e);
     return rc == 0 && version < SCHEMA_VERSION ? bring_from(version, d, old, e) : rc;
 }
