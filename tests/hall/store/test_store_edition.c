@@ -200,6 +200,13 @@ TEST(a_refusal_stands_until_it_has_that_one)
     CHECK_INT(f.of[EDITION_HAS], 1);
 }
 
+TEST(a_place_that_cannot_be_read)
+{
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE terminal SET place='{' WHERE terminal='t-1'", NULL), 0);
+    look();
+    CHECK_STR(seen[0].place.spot, "?");
+}
+
 TEST(version_7_had_none)
 {
     static const char *const back[] = {"DROP TABLE catalogue_edition", "DROP TABLE catalogue_chosen",
@@ -228,4 +235,5 @@ TEST(finish)
 }
 
 TEST_MAIN(SETUP(setup), T(kept_as_it_was_brought), T(who_was_slower_does_it_again), T(the_highest_first),
-          T(chosen_terminals), T(a_refusal_stands_until_it_has_that_one), T(version_7_had_none), TEARDOWN(finish))
+          T(chosen_terminals), T(a_refusal_stands_until_it_has_that_one), T(a_place_that_cannot_be_read),
+          T(version_7_had_none), TEARDOWN(finish))

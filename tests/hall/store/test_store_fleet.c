@@ -151,10 +151,22 @@ TEST(neighbours_are_of_its_zone)
     CHECK_INT(near("t-2"), 0);
 }
 
+/* Where it was known to stand it still has neighbours: they are not to be away all at once. */
+TEST(a_place_that_cannot_be_read)
+{
+    CHECK_INT(each(1103, NULL), 2);
+    CHECK_INT(terminal_add(store, 1103, "t-2", &seen[0].place, "AAAA-BBBB-CCCC-FFFF", NULL), 0); /* beside t-1 */
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE terminal SET place='{' WHERE terminal='t-1'", NULL), 0);
+    CHECK_INT(each(1103, NULL), 2);
+    CHECK_STR(seen[0].place.spot, "?");
+    CHECK_INT(near("t-1"), 1);
+    CHECK_INT(near("t-2"), 1);
+}
+
 TEST(teardown)
 {
     store_close(store);
 }
 
 TEST_MAIN(SETUP(setup), T(nothing_is_known_yet), T(what_it_said), T(what_cannot_be_read_is_not_known), T(one_is_enough),
-          T(all_as_they_stand), T(neighbours_are_of_its_zone), TEARDOWN(teardown))
+          T(all_as_they_stand), T(neighbours_are_of_its_zone), T(a_place_that_cannot_be_read), TEARDOWN(teardown))

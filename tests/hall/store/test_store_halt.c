@@ -111,6 +111,16 @@ TEST(what_terminals_say)
     CHECK_INT(seen[0].at_ms, NOW + 2000);
 }
 
+TEST(a_place_that_cannot_be_read)
+{
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE terminal SET place='{' WHERE terminal='t-1'", NULL), 0);
+    n_seen = 0;
+    CHECK_INT(halt_each_terminal(store, see, NULL, NULL), 0);
+    CHECK_INT(n_seen, 2);
+    CHECK_STR(seen[0].place.spot, "?");
+    CHECK_STR(seen[1].place.spot, "一楼");
+}
+
 /* It shows nobody anything any more. */
 TEST(a_revoked_one_is_not_waited_for)
 {
@@ -149,5 +159,5 @@ TEST(finish)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(SETUP(setup), T(the_list_and_its_version), T(what_terminals_say), T(a_revoked_one_is_not_waited_for),
-          T(version_8_had_none), TEARDOWN(finish))
+TEST_MAIN(SETUP(setup), T(the_list_and_its_version), T(what_terminals_say), T(a_place_that_cannot_be_read),
+          T(a_revoked_one_is_not_waited_for), T(version_8_had_none), TEARDOWN(finish))

@@ -140,5 +140,23 @@ TEST(done)
     CHECK_INT(system(command), 0);
 }
 
+/* Nor a word of its system: its neighbours are told what they are to do, and it fetches anew. */
+TEST(a_row_that_cannot_be_read_stops_nobody)
+{
+    struct system_terminal me;
+    enum rollout_reason why;
+
+    hear("t-1", 1103, SYSTEM_HERE, "");
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE terminal SET place='{' WHERE terminal='t-1'", NULL), 0);
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE system_terminal SET report='{' WHERE terminal='t-1'", NULL), 0);
+    CHECK(look("t-1", -1)->heard_ms >= NOON);
+    CHECK_STR(found.place.zone, "?");
+    CHECK_INT(found.rule.report.state, SYSTEM_NONE);
+    CHECK_STR(look("t-2", -1)->id, "t-2");
+    CHECK_INT(system_decide(store, &runs, 1103, "t-1", &me, &why, NULL), 0);
+    CHECK_INT(why, ROLLOUT_FETCHING);
+}
+
 TEST_MAIN(SETUP(setup), T(published_bytes_never_change), T(one_rollout), T(what_a_terminal_says),
-          T(leave_ends_with_what_failed), T(failed_until_staff_say_otherwise), TEARDOWN(done))
+          T(leave_ends_with_what_failed), T(failed_until_staff_say_otherwise), T(a_row_that_cannot_be_read_stops_nobody),
+          TEARDOWN(done))

@@ -308,6 +308,40 @@ TEST(codes_differ)
     CHECK(strcmp(a, b));
 }
 
+static int n_seen;
+static struct place last;
+
+static int see(void *ctx, const struct terminal *t)
+{
+    n_seen++;
+    last = t->place;
+    return 0;
+}
+
+/* Neither the hall's start nor a list stops at it: the terminal is there, in a place called "?". */
+TEST(a_row_that_cannot_be_read_stops_nobody)
+{
+    struct err e = {0};
+    open_store();
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "CODE-1", NULL), 0);
+    CHECK_INT(terminal_add(store, 1103, "t-2", &somewhere, "CODE-2", NULL), 0);
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE terminal SET place='{\"zone' WHERE terminal='t-2'", NULL), 0);
+    CHECK_INT(sql_exec(store_sql(store), "INSERT INTO terminal VALUES (1103, '<b>', '', 0, 1, NULL, NULL, 0, NULL)", NULL),
+              0);
+    CHECK_INT(terminal_each(store, see, NULL, &e), 0);
+    CHECK_INT(n_seen, 2); /* what has no name of a terminal is none */
+    CHECK_STR(last.zone, "?");
+    CHECK_INT(terminal_each_of(store, 1103, see, NULL, &e), 0);
+    CHECK_INT(n_seen, 4);
+    CHECK_STR(e.text, "");
+    CHECK_STR(row_of("t-2").place.device, "?");
+    CHECK_INT(certify("t-2", "CODE-2", 1, NULL), TERMINAL_CERTIFIED);
+    CHECK_INT(terminal_add(store, 1103, "t-2", &somewhere, "CODE-3", NULL), 0);
+    CHECK_STR(row_of("t-2").place.zone, somewhere.zone);
+    close_store();
+}
+
 TEST_MAIN(T(code_is_bound_to_its_first_key), T(a_stranger_burns_no_sheet), T(renewal), T(a_new_sheet_ends_a_renewal),
           T(every_change_raises_the_revision), T(revoked), T(a_day), T(each_enrolment_has_its_registration),
-          T(registrations_run_out), T(one_journal_a_registration), T(codes_differ))
+          T(registrations_run_out), T(one_journal_a_registration), T(codes_differ),
+          T(a_row_that_cannot_be_read_stops_nobody))

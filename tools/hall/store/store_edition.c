@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "wire/enrol.h"
+#include "tools/hall/store/terminal.h"
 
 #define COLUMNS                                                                                                             \
     "SELECT version, seq, state, percent, next, next_at, stop_after, needs, expires, brought_id, brought_by, brought,"      \
@@ -191,10 +191,8 @@ int edition_hear(struct store *s, int office, const char *terminal, const struct
     return rc < 0 ? err_wrap(e, rc, "the catalogue of %s", terminal) : 0;
 }
 
-static int take_seen(struct sql_rows *r, struct edition_seen *ret, struct err *e)
+static void take_seen(struct sql_rows *r, struct edition_seen *ret)
 {
-    const char *place = sql_text(r, 2);
-
     *ret = (struct edition_seen){.office = (int)sql_int(r, 0)};
     text_copy(ret->id, sizeof ret->id, sql_text(r, 1));
     ret->heard = (struct edition_heard){
@@ -206,7 +204,7 @@ static int take_seen(struct sql_rows *r, struct edition_seen *ret, struct err *e
                                           .refused = ret->heard.refused,
                                           .level = ret->heard.level,
                                           .heard_ms = ret->heard.at};
-    return enrol_place_decode(place, strlen(place), &ret->place, e);
+    terminal_read_place(ret->id, sql_text(r, 2), &ret->place);
 }
 
 int edition_each_terminal(struct store *s, int64_t version, edition_seen_fn *fn, void *ctx, struct err *e)
@@ -223,10 +221,9 @@ int edition_each_terminal(struct store *s, int64_t version, edition_seen_fn *fn,
                         "i", version);
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
-        rc = take_seen(r, &one, e);
+        take_seen(r, &one);
         one.rule.id = one.id;
-        if (rc == 0)
-            rc = fn(ctx, &one) ? 2 : 0;
+        rc = fn(ctx, &one) ? 2 : 0;
     }
     sql_done(r);
     return rc < 0 ? rc : 0;

@@ -9,9 +9,7 @@
 #include "base/text.h"
 #include "model/outage.h"
 #include "tools/hall/rules/rollout.h"
-#include "tools/hall/rules/zone.h"
 #include "tools/hall/store/terminal.h"
-#include "wire/enrol.h"
 #include "wire/record.h"
 
 static int64_t latest(int64_t a, int64_t b, int64_t c)
@@ -33,14 +31,12 @@ static void read_words(struct sql_rows *r, struct fleet_terminal *t)
         t->system = (struct system_report){.state = SYSTEM_NONE};
 }
 
-static int read_place(struct sql_rows *r, struct fleet_terminal *t, struct err *e)
+static void read_place(struct sql_rows *r, struct fleet_terminal *t)
 {
-    const char *place = sql_text(r, 2);
-
     *t = (struct fleet_terminal){
         .office = (int)sql_int(r, 0), .registration = (int)sql_int(r, 3), .certified = sql_int(r, 4) != 0};
     text_copy(t->id, sizeof t->id, sql_text(r, 1));
-    return err_wrap(e, enrol_place_decode(place, strlen(place), &t->place, e), "where terminal %s stands", t->id);
+    terminal_read_place(t->id, sql_text(r, 2), &t->place);
 }
 
 static void read_rest(struct sql_rows *r, struct fleet_terminal *t)
@@ -67,12 +63,11 @@ static int give(struct sql_rows *r, int rc, int office, fleet_fn *fn, void *ctx,
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct fleet_terminal t;
 
-        rc = read_place(r, &t, e);
-        if (rc < 0)
-            break;
+        read_place(r, &t);
         read_rest(r, &t);
         if (fn(ctx, &t) != 0)
             break;
+        rc = 0;
     }
     sql_done(r);
     return rc < 0 ? err_wrap(e, rc, "read the terminals of office %d", office) : 0;
@@ -89,14 +84,9 @@ int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *
 
 int fleet_each_near(struct store *s, const struct fleet_terminal *t, fleet_fn *fn, void *ctx, struct err *e)
 {
-    char zone[ZONE_NAME_LEN + 1];
     struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, TERMINALS TERMINAL_NEAR("$1", "$2"), "it", (int64_t)t->office, t->id);
 
-    zone_name(t->office, &t->place, zone);
-    int rc = sql_select(store_sql(s), &r, e,
-                        TERMINALS " JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
-                                  " WHERE z.office=$1 AND z.zone=$2 AND z.terminal<>$3 ORDER BY z.terminal",
-                        "itt", (int64_t)t->office, zone, t->id);
     return give(r, rc, t->office, fn, ctx, e);
 }
 

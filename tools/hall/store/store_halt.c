@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "wire/enrol.h"
+#include "tools/hall/store/terminal.h"
 
 #define COLUMNS "SELECT task_code, is_off, version, name, upto, since, zh, en, changed, changed_by, why FROM item_halt "
 
@@ -132,14 +132,11 @@ int halt_each_terminal(struct store *s, halt_seen_fn *fn, void *ctx, struct err 
                         "");
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
-        const char *place = sql_text(r, 2);
-
         t = (struct halt_seen){
             .office = (int)sql_int(r, 0), .version = sql_int(r, 3), .at_ms = sql_int(r, 4), .heard_ms = sql_int(r, 5)};
         text_copy(t.id, sizeof t.id, sql_text(r, 1));
-        rc = enrol_place_decode(place, strlen(place), &t.place, e);
-        if (rc == 0)
-            rc = fn(ctx, &t) ? 2 : 0;
+        terminal_read_place(t.id, sql_text(r, 2), &t.place);
+        rc = fn(ctx, &t) ? 2 : 0;
     }
     sql_done(r);
     return rc < 0 ? err_wrap(e, rc, "the halted items of terminals") : 0;

@@ -9,10 +9,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/text.h"
-#include "tools/hall/rules/zone.h"
 #include "tools/hall/store/terminal.h"
-#include "wire/enrol.h"
 
 /* --- what is published --- */
 
@@ -106,9 +105,20 @@ int system_set_hours(struct store *s, int office, int from_min, int to_min, stru
 
 /* --- the terminals --- */
 
-static int read_terminal(struct sql_rows *r, struct system_terminal *t, struct err *e)
+/* A word that cannot be read is of a newer hall, or damaged: the terminal is as if it had said nothing of its system. */
+static void read_report(struct sql_rows *r, struct system_terminal *t)
 {
-    const char *place = sql_text(r, 2), *report = sql_text(r, 4);
+    const char *report = sql_text(r, 4);
+    struct err why = {0};
+
+    if (!*report || system_report_decode(report, strlen(report), &t->rule.report, &why) == 0)
+        return;
+    log_warn("hall", "the system of terminal %s cannot be read: %s", t->id, why.text);
+    t->rule.report = (struct system_report){.state = SYSTEM_NONE};
+}
+
+static void read_terminal(struct sql_rows *r, struct system_terminal *t)
+{
 
     *t = (struct system_terminal){.office = (int)sql_int(r, 0)};
     text_copy(t->id, sizeof t->id, sql_text(r, 1));
@@ -118,14 +128,12 @@ static int read_terminal(struct sql_rows *r, struct system_terminal *t, struct e
                                         .chosen = sql_int(r, 7) != 0,
                                         .from_min = (int)sql_int(r, 8),
                                         .to_min = (int)sql_int(r, 9)};
-    int rc = enrol_place_decode(place, strlen(place), &t->place, e);
-    if (rc == 0 && *report)
-        rc = system_report_decode(report, strlen(report), &t->rule.report, e);
-    if (rc == 0 && sql_int(r, 6) && t->rule.report.state >= SYSTEM_FELLBACK) { /* staff said: again */
+    terminal_read_place(t->id, sql_text(r, 2), &t->place);
+    read_report(r, t);
+    if (sql_int(r, 6) && t->rule.report.state >= SYSTEM_FELLBACK) { /* staff said: again */
         t->rule.report.state = SYSTEM_HERE;
         t->rule.report.why[0] = '\0';
     }
-    return err_wrap(e, rc, "the system of terminal %s", t->id);
 }
 
 typedef int system_fn(void *ctx, const struct system_terminal *t);
@@ -146,8 +154,9 @@ static int give(struct sql_rows *rows, int rc, system_fn *fn, void *ctx, struct 
     while (rc == 0 && (rc = sql_next(rows, e)) == 1) {
         struct system_terminal t;
 
-        rc = read_terminal(rows, &t, e);
-        if (rc == 0 && fn(ctx, &t))
+        read_terminal(rows, &t);
+        rc = 0;
+        if (fn(ctx, &t))
             break;
     }
     sql_done(rows);
@@ -194,7 +203,6 @@ static int add_neighbour(void *ctx, const struct system_terminal *t)
 static int read_zone(struct store *s, const struct rollout *r, int office, const char *terminal, struct zone *z,
                      struct err *e)
 {
-    char zone[ZONE_NAME_LEN + 1];
     struct sql_rows *rows = NULL;
     int rc = sql_select(store_sql(s), &rows, e, TERMINALS "WHERE t.office=$4 AND t.terminal=$5", "tiiit", r->version,
                         FROM_TO, (int64_t)office, terminal);
@@ -204,12 +212,9 @@ static int read_zone(struct store *s, const struct rollout *r, int office, const
         return rc;
     if (!z->found)
         return err_set(e, ERR_NOTFOUND, "terminal %s", terminal);
-    zone_name(office, &z->me.place, zone);
     rows = NULL;
-    rc = sql_select(store_sql(s), &rows, e,
-                    TERMINALS "JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
-                              " WHERE z.office=$4 AND z.zone=$5 AND z.terminal<>$6 ORDER BY z.terminal",
-                    "tiiitt", r->version, FROM_TO, (int64_t)office, zone, terminal);
+    rc = sql_select(store_sql(s), &rows, e, TERMINALS TERMINAL_NEAR("$4", "$5"), "tiiit", r->version, FROM_TO,
+                    (int64_t)office, terminal);
     return give(rows, rc, add_neighbour, z, e);
 }
 

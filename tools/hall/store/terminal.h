@@ -34,6 +34,8 @@ int terminal_name_zones(struct sql *d, struct err *e);
 /* A code of 80 random bits in letters and digits that cannot be mistaken: "K7QF-M2XD-…". */
 void terminal_new_code(char out[ENROL_CODE_MAX + 1]);
 
+/* Where it stands, out of a row. One that cannot be read stops nobody: the log says so, and it stands at "?". */
+void terminal_read_place(const char *id, const char *text, struct place *ret);
 int terminal_get(struct store *s, const char *id, struct terminal *ret, struct err *e); /* -ERR_NOTFOUND */
 int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e);
 
@@ -71,6 +73,11 @@ int terminal_each_of(struct store *s, int office, int (*fn)(void *ctx, const str
 int terminal_changed(struct store *s, int office, struct err *e);
 /* When its certificate ends, in Unix milliseconds; 0: it has none. */
 int terminal_ends(struct store *s, const struct terminal *t, int64_t *ret_ms, struct err *e);
+/* What a query of terminals `t` goes on with to have the neighbours of one: of its zone as it was last known, by name. */
+#define TERMINAL_NEAR(office, id)                                                                                           \
+    " JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal WHERE z.office=" office                           \
+    " AND z.zone=(SELECT m.zone FROM terminal_zone m WHERE m.office=" office " AND m.terminal=" id ") AND z.terminal<>" id  \
+    " ORDER BY z.terminal"
 /* Another journal of the same terminal, from an earlier enrolment: fills epoch, signing and stored of *t. -ERR_NOTFOUND. */
 int terminal_chain(struct store *s, const uint8_t epoch[EPOCH_LEN], struct terminal *t, struct err *e);
 
