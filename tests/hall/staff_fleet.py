@@ -82,21 +82,52 @@ def order(hall, p, **words):
     return hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01"], "act": "restart", "why": "卡住了", **words}, p.cookie)
 
 
-def withdrawing(hall, me):
-    """What no terminal has yet is taken back: all that is named, or nothing."""
-    back = lambda p, **words: hall.ask("POST", "/api/acts-withdraw", {"terminals": ["e-01"], "act": "sync", "why": "选错了", **words}, p.cookie)
-    check("nobody is signed in: nothing is withdrawn", hall.ask("POST", "/api/acts-withdraw", {"terminals": ["e-01"], "act": "sync", "why": "x"}).status == 401)
-    check("nothing waits: nothing is withdrawn", back(me).status == 409 and back(me).json()["reason"] == "act-not-waiting")
-    for bad in [{"why": ""}, {"act": "erase"}, {"terminals": []}, {"more": 1}]:
-        check("unreadable: %s" % bad, back(me, **bad).status == 400)
-    check("wanted of two", hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01", "e-02"], "act": "sync", "why": "x"}, me.cookie).status == 200)
-    check("it waits", me.get("/api/terminal/e-01").json()["acts"][0]["waits"] is True)
-    check("one of three has nothing that waits: none is withdrawn", back(me, terminals=["e-01", "e-02", "e-03"]).status == 409 and
-          me.get("/api/terminal/e-01").json()["acts"][0]["stand"] != "withdrawn")
-    check("withdrawn of both", back(me, terminals=["e-01", "e-02"]).json()["withdrawn"] == 2 and
-          me.get("/api/terminal/e-01").json()["acts"][0]["stand"] == "withdrawn")
-    check("once", back(me).status == 409)
-    check("and it is written down", hall.sql("SELECT count(*) FROM audit WHERE action='terminal-act-withdraw'")[0][0] == 2)
+def withdrawing(hall, me, other):
+    """What no terminal has yet is taken back: what somebody looked at, and nothing that came since."""
+    def back(p, one, **words):
+        return hall.ask("POST", "/api/acts-withdraw", {"id": one, "why": "选错了", **words}, p.cookie)
+
+    def newest(terminal="e-01"):
+        return me.get("/api/terminal/" + terminal).json()["acts"][0]
+
+    def said(like):
+        return hall.sql("SELECT count(*) FROM audit WHERE action='terminal-act-withdraw' AND reason LIKE ?", like)[0][0]
+
+    check("nobody is signed in: nothing is withdrawn", hall.ask("POST", "/api/acts-withdraw", {"id": fresh(), "why": "x"}).status == 401)
+    for bad in [{"why": ""}, {"id": "x"}, {"id": fresh()[1:]}, {"more": 1}, {"why": "a\nb"}]:
+        check("unreadable: %s" % bad, back(me, fresh(), **bad).status == 400)
+    check("no words of somebody", back(me, fresh(), why="核对 11010519491231002X").status == 422)
+    nothing = fresh()
+    check("nothing of that id", back(me, nothing).status == 409 and
+          hall.sql("SELECT count(*) FROM audit WHERE subject=? AND reason='refused: act-not-waiting: 选错了'", nothing)[0][0] == 1)
+    check("wanted of two", order(hall, me, terminals=["e-01", "e-02"], act="sync", why="x").status == 200)
+    first = newest()
+    check("it waits", first["waits"] is True, first)
+    r = back(me, first["id"])
+    check("withdrawn, of one", r.status == 200 and (r.json()["terminal"], r.json()["act"]) == ("e-01", "sync") and
+          newest()["stand"] == "withdrawn" and newest("e-02")["waits"], r.body)
+    check("once", back(me, first["id"]).status == 409)
+    check("written down with what it was, the refused too", said("sync, wanted by 测试酉 at %: 选错了") == 1 and
+          said("refused: act-not-waiting: sync, wanted by 测试酉 at %: 选错了") == 1, hall.sql("SELECT reason FROM audit"))
+    check("a message", order(hall, me, act="message", zh="今天 17:00 停电", hours=4).status == 200)
+    seen = newest()
+    check("a colleague puts another in its place", order(hall, other, act="message", zh="改为 19:00 停电", hours=4).status == 200)
+    r = back(me, seen["id"])
+    check("the one that was seen is over, and the other stays", r.status == 409 and r.json()["reason"] == "act-not-waiting" and
+          newest()["zh"] == "改为 19:00 停电" and newest()["waits"] is True, r.body)
+    other_one = newest()["id"]
+    hall.sql("UPDATE terminal_act SET office=1104 WHERE zh LIKE '改为%'")
+    check("not of another office", back(me, other_one).status == 409)
+    hall.sql("UPDATE terminal_act SET office=1103 WHERE zh LIKE '改为%'")
+    at = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(hall.now // 1000 + 8 * 3600 + 60))
+    by = lambda *more: hall.ctl("--clock", at, "terminal", "withdraw", "message", "--data", hall.data, "--why", "作废", *more, fails=True)
+    r = by("--terminals", "e-01,e-02")
+    check("by command all or none", r.returncode == 4 and "e-02" in r.stderr and newest()["waits"] is True, r)
+    check("and that is written down", said("refused: act-not-waiting: message: 作废") == 1)
+    r = by("--terminals", "e-01")
+    check("by command the newest, and it says what it was", r.returncode == 0 and "e-01: withdrawn: message “改为 19:00 停电”, wanted by" in r.stdout and
+          newest()["stand"] == "withdrawn", r)
+    check("once more nothing", by("--terminals", "e-01").returncode == 4)
 
 
 def acts(hall, me, people):
@@ -186,7 +217,7 @@ def main():
     hours(me)
     one(me)
     acts(hall, me, people)
-    withdrawing(hall, me)
+    withdrawing(hall, me, people["0602"])
     pages_of_many(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])

@@ -42,7 +42,7 @@ static const char withdraw_usage[] =
     "hallctl terminal withdraw restart|sync|out|in|message --data DIR --terminals ID,ID… --why TEXT [--json]\n"
     "Takes back what was wanted of terminals by hallctl terminal act, or the staff's page, and none of them has yet. What "
     "a\n"
-    "terminal was given cannot be taken back: want the opposite.\n"
+    "terminal was given cannot be taken back: want the opposite. Says what it was, and by whom.\n"
     "Exit: 0 withdrawn, 1 failed, 2 wrong arguments, 3 no such terminal, 4 refused: one of them has it, or nothing waits;\n"
     "then nothing is withdrawn of any.\n";
 static const char acts_usage[] =
@@ -55,11 +55,13 @@ struct act_options {
     const char *data, *terminals, *terminal, *why, *reason, *hours, *zh, *en;
     bool json;
     int64_t hours_n;
-    struct act_row row; /* of each of them, but for id and terminal */
+    struct act_row row;   /* of each of them, but for id and terminal */
+    struct act_row *took; /* what was withdrawn; NULL: nothing is to be */
+    size_t n_took;
 };
 
 /* What is done with one of them, in a transaction of all. */
-typedef int each_fn(struct store *s, const struct act_options *o, const char *id, struct err *e);
+typedef int each_fn(struct store *s, struct act_options *o, const char *id, struct err *e);
 
 /* --- what is wanted --- */
 
@@ -108,7 +110,7 @@ static void fill(struct act_options *o, enum act_kind kind, enum outage_reason r
     text_copy(a->en, sizeof a->en, o->en ? o->en : "");
 }
 
-static int want_one(struct store *s, const struct act_options *o, const char *id, struct err *e)
+static int want_one(struct store *s, struct act_options *o, const char *id, struct err *e)
 {
     char why[ACT_WHY_MAX + 40];
     struct act_row r = o->row;
@@ -123,20 +125,53 @@ static int want_one(struct store *s, const struct act_options *o, const char *id
     return rc < 0 ? rc : store_audit(s, t.office, hallctl_who(), "terminal-act", id, why, e);
 }
 
-static int withdraw_one(struct store *s, const struct act_options *o, const char *id, struct err *e)
+/* The newest of its kind that waits: what is older is over. */
+static int find_waiting(void *ctx, const struct act_row *r)
 {
-    enum act_kind kind = o->row.act.kind;
-    char why[ACT_WHY_MAX + 40];
+    struct act_row *want = ctx;
+    bool is = r->act.kind == want->act.kind && act_row_waits(r, want->act.at_ms);
+
+    if (is)
+        *want = *r;
+    return is;
+}
+
+static int withdraw_one(struct store *s, struct act_options *o, const char *id, struct err *e)
+{
+    struct act_row *took = realloc(o->took, (o->n_took + 1) * sizeof *took), row = o->row;
+    struct terminal t;
+    int rc = took ? terminal_get(s, id, &t, e) : err_set(e, ERR_NOMEM, "what is withdrawn");
+
+    o->took = took ? took : o->took;
+    if (rc == 0)
+        rc = act_each(s, t.office, id, find_waiting, &row, e);
+    if (rc == 0 && row.act.terminal[0]) {
+        const struct act_withdrawal w = {t.office, row.act.id, hallctl_who(), o->row.why, o->row.act.at_ms};
+
+        rc = act_withdraw(s, &w, &took[o->n_took++], e);
+    }
+    return rc == 0  ? err_set(e, ERR_EXISTS, "terminal %s: no %s waits for it, and what was given cannot be taken back", id,
+                              act_word(o->row.act.kind))
+           : rc < 0 ? rc
+                    : 0;
+}
+
+/* What was refused is written down too, for all else of it was rolled back. */
+static int note_refused(struct store *s, const struct act_options *o, const char *id, struct err *e)
+{
+    char why[ACT_WHY_MAX + 80];
     struct terminal t;
     int rc = terminal_get(s, id, &t, e);
 
+    snprintf(why, sizeof why, "refused: act-not-waiting: %s: %s", act_word(o->row.act.kind), o->row.why);
     if (rc == 0)
-        rc = act_withdraw(s, t.office, id, kind, o->row.act.at_ms, e);
-    if (rc == 0)
-        rc = err_set(e, ERR_EXISTS, "terminal %s: no %s waits for it, and what was given cannot be taken back", id,
-                     act_word(kind));
-    snprintf(why, sizeof why, "%s: %s", act_word(kind), o->row.why);
-    return rc < 0 ? rc : store_audit(s, t.office, hallctl_who(), "terminal-act-withdraw", id, why, e);
+        rc = store_begin(s, e);
+    if (rc < 0)
+        return rc;
+    rc = store_audit(s, t.office, hallctl_who(), "terminal-act-withdraw", id, why, e);
+    if (rc < 0)
+        store_rollback(s);
+    return rc < 0 ? rc : store_commit(s, e);
 }
 
 /* Is the name at `at` among those before it? */
@@ -149,9 +184,10 @@ static bool is_again(const char *names, const char *at, size_t n)
 }
 
 /* All of them, or none. */
-static int each(struct store *s, const struct act_options *o, each_fn *fn, int *ret_n, struct err *e)
+static int each(struct store *s, struct act_options *o, each_fn *fn, int *ret_n, struct err *e)
 {
-    char id[TERMINAL_ID_MAX + 1];
+    char id[TERMINAL_ID_MAX + 1] = "";
+    struct err why = {0};
     int rc = store_begin(s, e);
 
     if (rc < 0)
@@ -172,12 +208,48 @@ static int each(struct store *s, const struct act_options *o, each_fn *fn, int *
         (*ret_n)++;
         at += n + (at[n] == ',');
     }
-    if (rc < 0)
-        store_rollback(s);
-    return rc < 0 ? rc : store_commit(s, e);
+    if (rc == 0)
+        return store_commit(s, e);
+    store_rollback(s);
+    if (rc == -ERR_EXISTS && note_refused(s, o, id, &why) < 0)
+        err_wrap(e, rc, "%s (not written down: %s)", o->terminals, why.text);
+    return rc;
 }
 
-static int run(struct act_options *o, each_fn *fn, const char *did)
+/* What it was is said, for nobody named it. */
+static int say_took(const struct act_options *o)
+{
+    char what[ACT_TOLD_MAX + 1], made[CLOCK_RFC3339_LEN + 1];
+    struct hallctl_object answer;
+
+    if (!o->json) {
+        for (size_t i = 0; i < o->n_took; i++) {
+            act_row_tell(&o->took[i], what);
+            printf("%s: withdrawn: %s\n", o->took[i].act.terminal, what);
+        }
+        return EXIT_OK;
+    }
+    hallctl_object_open(&answer);
+    jsonw_int(&answer.w, "withdrawn", (int64_t)o->n_took);
+    jsonw_arr(&answer.w, "acts");
+    for (size_t i = 0; i < o->n_took; i++) {
+        const struct act_row *r = &o->took[i];
+
+        clock_format_rfc3339(r->act.at_ms, made);
+        jsonw_obj(&answer.w, NULL);
+        jsonw_str(&answer.w, "terminal", r->act.terminal);
+        jsonw_str(&answer.w, "act", act_word(r->act.kind));
+        jsonw_str(&answer.w, "zh", r->act.zh);
+        jsonw_str(&answer.w, "name", r->name);
+        jsonw_str(&answer.w, "made", made);
+        jsonw_end(&answer.w);
+    }
+    jsonw_end(&answer.w);
+    hallctl_object_print(&answer);
+    return EXIT_OK;
+}
+
+static int run(struct act_options *o, each_fn *fn)
 {
     struct store *s = NULL;
     struct err e = {0};
@@ -186,7 +258,9 @@ static int run(struct act_options *o, each_fn *fn, const char *did)
     if (rc == 0)
         rc = each(s, o, fn, &n, &e);
     store_close(s);
-    return rc < 0 ? hallctl_fail(&e) : hallctl_count(did, n, o->json);
+    int code = rc < 0 ? hallctl_fail(&e) : o->took ? say_took(o) : hallctl_count("wanted", n, o->json);
+    free(o->took);
+    return code;
 }
 
 static int read_act(int argc, char **argv, struct act_options *o, enum act_kind *ret_kind)
@@ -226,7 +300,7 @@ int hallctl_terminal_act(int argc, char **argv)
     if (code >= 0)
         return code;
     fill(&o, kind, reason);
-    return run(&o, want_one, "wanted");
+    return run(&o, want_one);
 }
 
 int hallctl_terminal_withdraw(int argc, char **argv)
@@ -249,7 +323,7 @@ int hallctl_terminal_withdraw(int argc, char **argv)
     if (code >= 0)
         return code;
     fill(&o, kind, 0);
-    return run(&o, withdraw_one, "withdrawn");
+    return run(&o, withdraw_one);
 }
 
 /* --- how far it is --- */

@@ -143,18 +143,47 @@ TEST(only_itself_says_that_it_was_done)
     CHECK_INT(stand, ACT_STAND_DONE);
 }
 
+static struct act_row was;
+
+static int withdraw(int office, const struct act_row *r)
+{
+    const struct act_withdrawal w = {office, r->act.id, "0602", "选错了", NOON + 100};
+
+    return act_withdraw(store, &w, &was, NULL);
+}
+
+/* Rows of the audit log that say so of a terminal. */
+static int64_t said(const char *terminal, const char *reason)
+{
+    struct sql_rows *r = NULL;
+    int64_t found = 0;
+
+    CHECK_INT(sql_select(store_sql(store), &r, NULL,
+                         "SELECT count(*) FROM audit WHERE action='terminal-act-withdraw' AND subject=$1 AND reason LIKE $2",
+                         "tt", terminal, reason),
+              0);
+    if (sql_next(r, NULL) == 1)
+        found = sql_int(r, 0);
+    sql_done(r);
+    return found;
+}
+
 TEST(withdrawn_before_it_was_given)
 {
     enum act_stand stand = ACT_STANDS;
     struct fleet_terminal t = {.office = OFFICE, .id = "t-9"};
     struct act_row r = row("t-9", ACT_SYNC, 40);
 
-    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 0); /* nothing waits */
+    CHECK_INT(withdraw(OFFICE, &r), 0); /* nothing of that id */
+    CHECK_STR(was.act.terminal, "");
     CHECK_INT(add(&r), 1);
-    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_RESTART, NOON, NULL), 0);
-    CHECK_INT(act_withdraw(store, 1104, "t-9", ACT_SYNC, NOON, NULL), 0);
-    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 1);
-    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 0);
+    CHECK_INT(withdraw(1104, &r), 0);
+    CHECK_INT(said("t-9", "%"), 0); /* another office's is not told */
+    CHECK_INT(withdraw(OFFICE, &r), 1);
+    CHECK_STR(was.act.terminal, "t-9");
+    CHECK_INT(said("t-9", "sync, wanted by 测试酉 at 2026-01-05T%: 选错了"), 1);
+    CHECK_INT(withdraw(OFFICE, &r), 0);
+    CHECK_INT(said("t-9", "refused: act-not-waiting: sync, wanted by 测试酉 at %: 选错了"), 1);
     CHECK_INT(act_waits(store, OFFICE, "t-9", NOON, NULL), 0);
     CHECK_INT(grant("t-9", NOON), 0);
     r.act.until_ms = r.act.at_ms;
@@ -163,8 +192,24 @@ TEST(withdrawn_before_it_was_given)
     r = row("t-9", ACT_SYNC, 41);
     CHECK_INT(add(&r), 1);
     CHECK_INT(grant("t-9", NOON), 1);
-    CHECK_INT(act_withdraw(store, OFFICE, "t-9", ACT_SYNC, NOON, NULL), 0); /* it has it */
+    CHECK_INT(withdraw(OFFICE, &r), 0); /* it has it */
     CHECK_INT(grant("t-9", NOON), 1);
+}
+
+/* Somebody looks at a message; a colleague puts another in its place: that one stays. */
+TEST(withdrawn_is_what_was_seen)
+{
+    struct act_row seen = row("t-9", ACT_MESSAGE, 42), now = row("t-9", ACT_MESSAGE, 43);
+
+    text_copy(seen.act.zh, sizeof seen.act.zh, "今天 17:00 停电");
+    text_copy(now.act.zh, sizeof now.act.zh, "改为 19:00 停电");
+    CHECK_INT(add(&seen), 1);
+    CHECK_INT(add(&now), 1);
+    CHECK_INT(withdraw(OFFICE, &seen), 0);
+    CHECK_INT(said("t-9", "refused: act-not-waiting: message “今天 17:00 停电”, wanted by%"), 1);
+    CHECK_INT(withdraw(OFFICE, &now), 1);
+    CHECK_STR(was.act.zh, "改为 19:00 停电");
+    CHECK_INT(said("t-9", "message “改为 19:00 停电”, wanted by%"), 1);
 }
 
 /* The newest message alone, also when it was shown: a terminal that has restarted asks for it. */
@@ -237,5 +282,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(each_once), T(never_all_of_a_zone), T(alone_in_its_place), T(only_itself_says_that_it_was_done),
-          T(withdrawn_before_it_was_given), T(the_newest_message), T(the_newest_of_a_kind),
+          T(withdrawn_before_it_was_given), T(withdrawn_is_what_was_seen), T(the_newest_message), T(the_newest_of_a_kind),
           T(an_act_of_a_newer_hall_is_not_given), T(very_many), TEARDOWN(teardown))

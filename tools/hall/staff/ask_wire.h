@@ -115,7 +115,7 @@ struct order_ask {
     char zh[ACT_MESSAGE_MAX + 1], en[ACT_MESSAGE_MAX + 1], why[ORDER_WHY_MAX + 1];
 };
 int order_ask_decode(const void *data, size_t len, struct order_ask *ret, struct err *e);
-/* {"terminals":["e-01"],"act":"out","why":"…"}: what is taken back of them. */
+/* {"id":"32 hex","why":"…"}: which of them is taken back. */
 int withdraw_ask_decode(const void *data, size_t len, struct order_ask *ret, struct err *e);
 
 /* "NUMBER/EVENT", the end of a path; *ret_tacit: what the law says. False: it is none. */

@@ -115,6 +115,7 @@ static int keep_act(void *ctx, const struct act_row *r)
 static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand stand, int64_t now_ms)
 {
     jsonw_obj(w, NULL);
+    jsonw_hex(w, "id", r->act.id, ACT_ID_LEN);
     jsonw_str(w, "act", act_word(r->act.kind));
     jsonw_str(w, "reason", r->act.kind == ACT_OUT ? outage_word(r->act.reason) : "");
     jsonw_str(w, "zh", r->act.zh);
@@ -124,7 +125,7 @@ static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand sta
     fleet_put_at(w, "made", r->act.at_ms);
     fleet_put_at(w, "until", r->act.until_ms);
     jsonw_str(w, "stand", act_stand_word(stand));
-    jsonw_bool(w, "waits", !r->granted_ms && !r->done_ms && now_ms < r->act.until_ms);
+    jsonw_bool(w, "waits", act_row_waits(r, now_ms));
     fleet_put_at(w, "since", r->done_ms ? r->done_ms : r->granted_ms ? r->granted_ms : r->act.at_ms);
     jsonw_end(w);
 }

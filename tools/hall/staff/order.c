@@ -3,8 +3,8 @@
  * POST /api/acts: something is wanted of terminals of the office, of each once: what is sent again with the same id changes
  * nothing. Whether their zone can spare them is asked when each comes for it (rules/act.h), not here.
  *
- * POST /api/acts-withdraw: what no terminal has yet is taken back: {"terminals":["e-01"],"act","why"}. 409 where one of them
- * has it by now, or nothing waits; then it is withdrawn of none.
+ * POST /api/acts-withdraw: one of them is taken back, by its id, so that nobody withdraws what he has not seen:
+ * {"id","why"}. 409 where its terminal has it by now, or something newer stands in its place; then nothing changes.
  */
 #include <stdio.h>
 #include <string.h>
@@ -106,35 +106,24 @@ static void take_withdraw(struct ask *a, const void *body, size_t len)
         (void)ask_keeps(a, a->order.why);
 }
 
-/* 1: it is; 0: nothing waits. */
-static int withdraw(struct ask *a, struct store *s, const char *terminal, struct err *e)
-{
-    char why[ORDER_WHY_MAX + 40];
-    int rc = act_withdraw(s, a->me.office, terminal, a->order.kind, a->now, e);
-
-    if (rc != 1)
-        return rc;
-    snprintf(why, sizeof why, "%s: %s", act_word(a->order.kind), a->order.why);
-    rc = store_audit(s, a->me.office, a->me.id, "terminal-act-withdraw", terminal, why, e);
-    return rc < 0 ? rc : 1;
-}
-
 static int withdraw_write(struct ask *a, struct store *s, struct err *e)
 {
-    int rc = store_mark(s, e), done = 1;
+    const struct act_withdrawal w = {a->me.office, a->order.id, a->me.id, a->order.why, a->now};
+    struct act_row r;
+    int rc = act_withdraw(s, &w, &r, e);
 
-    for (size_t i = 0; rc >= 0 && done == 1 && i < a->order.n; i++)
-        rc = done = withdraw(a, s, a->order.terminals[i], e);
     if (rc < 0)
         return rc;
-    if (done == 0) {
+    if (rc == 0) {
         ask_refuse(a, 409, "act-not-waiting");
-        return store_back(s, e);
+        return 0;
     }
     ask_answer(a, 200);
     fleet_put_at(&a->w, "at", a->now);
-    jsonw_int(&a->w, "withdrawn", (int64_t)a->order.n);
-    return store_unmark(s, e);
+    jsonw_str(&a->w, "terminal", r.act.terminal);
+    jsonw_str(&a->w, "act", act_word(r.act.kind));
+    jsonw_str(&a->w, "zh", r.act.zh);
+    return 0;
 }
 
 const struct api api_withdraw = {.take = take_withdraw, .write = withdraw_write};

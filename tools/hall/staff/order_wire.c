@@ -97,15 +97,10 @@ int order_ask_decode(const void *data, size_t len, struct order_ask *ret, struct
 
 static int read_withdraw(const struct json *j, struct order_ask *o, struct err *e)
 {
-    int rc = json_known(j, "terminals act why", e);
-    const char *act = NULL;
+    int rc = json_known(j, "id why", e);
 
     if (rc == 0)
-        rc = take_terminals(j, o, e);
-    if (rc == 0)
-        rc = json_get_str(j, "act", 1, 20, &act, e);
-    if (rc == 0 && !act_by_word(act, &o->kind))
-        rc = err_set(e, ERR_INVALID, "there is no such act");
+        rc = member_id(j, o->id, e);
     if (rc == 0)
         rc = member_line(j, "why", 0, ORDER_WHY_MAX, o->why, e);
     return rc == 0 && !o->why[0] ? err_set(e, ERR_INVALID, "why is missing") : rc;

@@ -4,9 +4,11 @@
  */
 #include "tools/hall/store/store_act.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "tools/hall/rules/rollout.h"
 #include "tools/hall/store/terminal.h"
@@ -43,19 +45,24 @@ static bool same(const struct act_row *a, const struct act_row *b)
            strcmp(a->act.zh, b->act.zh) == 0 && strcmp(a->act.en, b->act.en) == 0 && strcmp(a->why, b->why) == 0;
 }
 
-static int check_known(struct store *s, int office, const struct act_row *r, struct err *e)
+static int find_row(struct store *s, int office, const uint8_t id[ACT_ID_LEN], struct act_row *ret, struct err *e)
 {
     struct sql_rows *rows = NULL;
-    struct act_row is;
-    int rc = sql_select(store_sql(s), &rows, e, "SELECT " COLUMNS " WHERE office=$1 AND id=$2", "ib", (int64_t)office,
-                        r->act.id, (size_t)ACT_ID_LEN);
+    int rc = sql_select(store_sql(s), &rows, e, "SELECT " COLUMNS " WHERE office=$1 AND id=$2", "ib", (int64_t)office, id,
+                        (size_t)ACT_ID_LEN);
 
-    if (rc == 0 && (rc = sql_next(rows, e)) == 1) {
-        read_row(rows, &is);
-        rc = same(&is, r) ? 0 : err_set(e, ERR_EXISTS, "something else has this id");
-    }
+    if (rc == 0 && (rc = sql_next(rows, e)) == 1)
+        read_row(rows, ret);
     sql_done(rows);
     return rc;
+}
+
+static int check_known(struct store *s, int office, const struct act_row *r, struct err *e)
+{
+    struct act_row is;
+    int rc = find_row(s, office, r->act.id, &is, e);
+
+    return rc == 1 && !same(&is, r) ? err_set(e, ERR_EXISTS, "something else has this id") : rc < 0 ? rc : 0;
 }
 
 /* What is wanted in the place of something that no terminal has yet ends it: out of service and back are one matter. */
@@ -150,16 +157,55 @@ static int lock_office(struct store *s, int office, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
-int act_withdraw(struct store *s, int office, const char *terminal, enum act_kind kind, int64_t now_ms, struct err *e)
+bool act_row_waits(const struct act_row *r, int64_t now_ms)
 {
-    int rc = lock_office(s, office, e);
+    return !r->granted_ms && !r->done_ms && !is_withdrawn(r) && now_ms < r->act.until_ms;
+}
 
+void act_row_tell(const struct act_row *r, char out[ACT_TOLD_MAX + 1])
+{
+    const struct act *a = &r->act;
+    char at[CLOCK_RFC3339_LEN + 1];
+    const char *reason = a->kind == ACT_OUT ? outage_word(a->reason) : "";
+
+    clock_format_rfc3339(a->at_ms, at);
+    snprintf(out, ACT_TOLD_MAX + 1, "%s%s%s%s%s%s, wanted by %s at %s", act_word(a->kind), *reason ? " " : "", reason,
+             *a->zh ? " “" : "", a->zh, *a->zh ? "”" : "", r->name, at);
+}
+
+static int note_withdrawal(struct store *s, const struct act_withdrawal *w, const struct act_row *r, bool done,
+                           struct err *e)
+{
+    char what[ACT_TOLD_MAX + 1] = "", words[ACT_TOLD_MAX + ACT_WHY_MAX + 40], id[2 * ACT_ID_LEN + 1];
+    const char *subject = r->act.terminal;
+
+    if (*subject) {
+        act_row_tell(r, what);
+    } else {
+        hex_encode(w->id, ACT_ID_LEN, id);
+        subject = id;
+    }
+    snprintf(words, sizeof words, "%s%s%s%s", done ? "" : "refused: act-not-waiting: ", what, *what ? ": " : "", w->why);
+    return store_audit(s, w->office, w->who, "terminal-act-withdraw", subject, words, e);
+}
+
+int act_withdraw(struct store *s, const struct act_withdrawal *w, struct act_row *ret, struct err *e)
+{
+    bool done = false;
+    int rc = lock_office(s, w->office, e);
+
+    *ret = (struct act_row){.granted_ms = 0};
     if (rc == 0)
-        rc = sql_do(store_sql(s), e,
-                    "UPDATE terminal_act SET until=made WHERE office=$1 AND terminal=$2 AND act=$3 AND granted=0 AND done=0"
-                    " AND until>$4 AND until>made",
-                    "itti", (int64_t)office, terminal, act_word(kind), now_ms);
-    return rc < 0 ? err_wrap(e, rc, "%s for terminal %s", act_word(kind), terminal) : rc > 0;
+        rc = find_row(s, w->office, w->id, ret, e);
+    if (rc == 1) {
+        done = act_row_waits(ret, w->now_ms);
+        rc = done ? sql_do(store_sql(s), e, "UPDATE terminal_act SET until=made WHERE office=$1 AND id=$2", "ib",
+                           (int64_t)w->office, w->id, (size_t)ACT_ID_LEN)
+                  : 0;
+    }
+    if (rc >= 0)
+        rc = note_withdrawal(s, w, ret, done, e);
+    return rc < 0 ? err_wrap(e, rc, "withdraw what was wanted of terminal %s", ret->act.terminal) : done;
 }
 
 /* --- the zone --- */

@@ -20,9 +20,22 @@ struct act_row {
 /* 1: added, and what is older of its kind and no terminal has yet is over (OUT and IN are one kind); 0: it stands there
  * already, as it is. -ERR_NOTFOUND: the office has no such terminal; -ERR_EXISTS: something else bears its id. */
 int act_add(struct store *s, int office, const struct act_row *r, struct err *e);
-/* Of what no terminal has yet: 1: that is withdrawn, its time is over; 0: nothing of that kind waits, and what was given
- * cannot be taken back. */
-int act_withdraw(struct store *s, int office, const char *terminal, enum act_kind kind, int64_t now_ms, struct err *e);
+/* No terminal has it yet, and it may be withdrawn. */
+bool act_row_waits(const struct act_row *r, int64_t now_ms);
+/* What it is, in words: 'message “今天停电”, wanted by 张三 at 2026-01-05T09:00:00.000+08:00'. Cut where there is no room.
+ */
+#define ACT_TOLD_MAX (ACT_MESSAGE_MAX + ACT_NAME_MAX + 120)
+void act_row_tell(const struct act_row *r, char out[ACT_TOLD_MAX + 1]);
+struct act_withdrawal {
+    int office;
+    const uint8_t *id;
+    const char *who, *why; /* for the audit log */
+    int64_t now_ms;
+};
+/* By its id, so that nothing is withdrawn that nobody looked at. 1: it is, its time is over; 0: it does not wait, because
+ * its terminal has it, it is over, or something newer stands in its place: then nothing changes. Both are written down, with
+ * what it was; *ret says it too, without a terminal where the office knows no such id. */
+int act_withdraw(struct store *s, const struct act_withdrawal *w, struct act_row *ret, struct err *e);
 /* The newest first, ACTS_SHOWN_MAX of a terminal; non-zero stops. */
 typedef int act_fn(void *ctx, const struct act_row *r);
 int act_each(struct store *s, int office, const char *terminal, act_fn *fn, void *ctx, struct err *e);

@@ -52,20 +52,21 @@ export function Acts({ terminals, name, out, done }) {
     <span class="why">${said || t(['restart', 'out'].includes(act) ? 'act-zone-say' : act === 'message' ? 'act-message-say' : 'act-say')}</span><button type="button" class="btn" onClick=${() => setAct('')}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}">${t(`act-do-${act}`)}</button></form>`;
 }
 
-// What was wanted of one terminal, and how far it is.
+// What was wanted of one terminal, and how far it is. Withdrawn is what the button stood beside, and nothing that came since.
+const named = (a) => t(`act-${a.act}`) + (a.zh ? `：${a.zh}` : '');
 export function Wanted({ r, look }) {
   const [asks, setAsks] = useState(null), [reason, setReason] = useState(''), [said, setSaid] = useState('');
   const withdraw = async (e) => {
     e.preventDefault();
     if (!reason.trim() || bytes(reason.trim()) > MOST.why) { setSaid(reason.trim() ? t('act-too-long', t('act-why')) : t('act-lacks-why')); return; }
-    const a = await ask('POST', 'api/acts-withdraw', { terminals: [r.terminal], act: asks.act, why: reason.trim() });
-    setSaid(a.status === 200 ? t('act-withdrew', clock(a.at), t(`act-${asks.act}`)) : why(a));
+    const a = await ask('POST', 'api/acts-withdraw', { id: asks.id, why: reason.trim() });
+    setSaid(a.status === 200 ? t('act-withdrew', clock(a.at), named(asks)) : why(a));
     setAsks(null);
     setReason('');
     look();
   };
   return html`<section class="card"><div class="hd"><h2>${t('acts')}</h2><span class="push q s" role="status">${said || t('acts-say')}</span></div>
-    ${asks && html`<form class="row pad acts" onSubmit=${withdraw} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAsks(null); } }}><label class="f fill"><span class="s">${t('act-withdraw-ask', t(`act-${asks.act}`))}</span><input class="sm" name="withdraw-why" value=${reason} onInput=${(e) => setReason(e.target.value)} /></label><button type="button" class="btn" onClick=${() => setAsks(null)}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main">${t('act-withdraw')}</button></form>`}${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
+    ${asks && html`<form class="row pad acts" onSubmit=${withdraw} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAsks(null); } }}><label class="f fill"><span class="s">${t('act-withdraw-ask', named(asks))}</span><input class="sm" name="withdraw-why" value=${reason} onInput=${(e) => setReason(e.target.value)} /></label><button type="button" class="btn" onClick=${() => setAsks(null)}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main">${t('act-withdraw')}</button></form>`}${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
     <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `：${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
       <td>${t(`act-is-${a.stand}`)}<br /><span class="s q">${t(a.stand === 'done' || a.stand === 'expired' ? 'act-at' : 'act-until', since(a.stand === 'done' ? a.since : a.until, r.at))}</span>${a.waits && html`<br /><button class="btn small" onClick=${() => { setAsks(a); setSaid(''); }}>${t('act-withdraw')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('acts-none')}</p>`}</section>`;
 }
