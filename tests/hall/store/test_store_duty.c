@@ -218,9 +218,16 @@ TEST(the_next_is_told_after_the_limit)
     CHECK_STR(rows[0].told_to, "0602");
     CHECK_STR(rows[1].told_to, "0601"); /* it is less urgent */
     CHECK_INT(messages("0602"), 1);
-    at(3 + 31);
-    look(); /* all know */
+    at(3 + 29);
+    look();
     CHECK_INT(count("SELECT count(*) FROM notice WHERE kind='feed-duty'"), 2);
+    CHECK_INT(count("SELECT count(*) FROM duty_told"), 3);
+    at(3 + 31);
+    look(); /* all know, and nobody took it: the list begins again */
+    CHECK_STR(rows[0].told_to, "0601");
+    CHECK_INT(messages("0601"), 2);
+    look(); /* once */
+    CHECK_INT(messages("0601"), 2);
     CHECK_INT(count("SELECT count(*) FROM duty_told"), 3);
 }
 
@@ -253,7 +260,7 @@ TEST(a_worse_one_is_not_hidden)
     CHECK_STR(rows[0].what, "door-open"); /* nobody's before somebody's */
     CHECK_STR(rows[0].staff, "");
     CHECK_STR(rows[0].told_to, "0601");
-    CHECK_INT(messages("0601"), 2);
+    CHECK_INT(messages("0601"), 3);
 }
 
 TEST(a_promise_that_is_past_and_one_who_cannot)
@@ -280,10 +287,11 @@ TEST(a_promise_that_is_past_and_one_who_cannot)
     CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0601'"), 1);
     now += 15 * MINUTE;
     look();
-    now += 15 * MINUTE;
-    look();
     CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0602'"), 1);
     CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0603' AND at>0"), 0);
+    now += 15 * MINUTE;
+    look(); /* everybody else knows: it is still nobody's */
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0603'"), 1);
 }
 
 /* The hall's own alerts are ended by somebody, and are new when they come again. */
@@ -404,6 +412,30 @@ TEST(a_list_is_not_endless)
     CHECK_INT(put("0601", "", 127, 0, 24, 2, 0), 0); /* in its own place */
 }
 
+/* Told on Friday, nobody's at the weekend: on Monday the list begins again. */
+TEST(after_a_weekend)
+{
+    static const struct {
+        int minutes;
+        const char *to;
+    } hears[] = {{11 * 24 * 60 + 11 * 60 + 55, "0601"}, /* Friday, 23:55 */
+                 {12 * 24 * 60 + 30, DUTY_NOBODY},
+                 {14 * 24 * 60 - 12 * 60, "0601"}, /* Monday, 0:00 */
+                 {14 * 24 * 60 - 12 * 60 + 240, "0601"}};
+
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE duty SET ended=since+1 WHERE ended=0", "") > 0, 1);
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", "") > 0, 1);
+    CHECK_INT(put("0601", "", 31, 0, 24, 1, 1), 0);
+    at(hears[0].minutes);
+    CHECK_INT(store_alert(store, OFFICE, "-", "enrolment-code", "x", NULL), 0);
+    for (size_t i = 0; i < sizeof hears / sizeof *hears; i++) {
+        at(hears[i].minutes);
+        look();
+        CHECK(n == 1 && rows[0].told == now);
+        CHECK_STR(rows[0].told_to, hears[i].to);
+    }
+}
+
 TEST(end)
 {
     store_close(store);
@@ -412,4 +444,5 @@ TEST(end)
 TEST_MAIN(T(setup), T(without_a_list_nobody_is_told), T(what_is_over_and_comes_again_is_another), T(lists),
           T(the_next_is_told_after_the_limit), T(one_owner), T(a_worse_one_is_not_hidden),
           T(a_promise_that_is_past_and_one_who_cannot), T(the_halls_alerts), T(who_is_silent), T(nobody_is_on_duty),
-          T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_list_is_not_endless), T(end))
+          T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_list_is_not_endless), T(after_a_weekend),
+          T(end))

@@ -4,7 +4,7 @@
  * ended within a day; who is on duty, the list, and when nobody is.
  *
  *   {"at","sent","sends","all","free","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
- *    "staff","name","words","taken","by","late","told","told_to","next","next_at","on"}],"ended":[…],"on":[{"name","zone","way"}],
+ *    "staff","name","words","taken","by","late","told","told_to","next","next_at"}],"ended":[…],"on":[{"name","zone","way"}],
  *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone"}],"gaps":[{"zone","gaps":[[18,32],…]}],
  *    "people":[{"id","name"}],"zones":[{"name","spot"}]}
  *
@@ -60,7 +60,7 @@ static const char *name_of(const struct page *p, const char *staff)
     return staff;
 }
 
-/* Who is told next, and when; null: nobody is left of so many who are on duty. */
+/* Who is told next, and when; null: nobody is on duty. */
 static int put_next(struct page *p, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
@@ -74,7 +74,6 @@ static int put_next(struct page *p, const struct duty_row *r, struct err *e)
     else
         jsonw_null(&p->ask->w, "next");
     fleet_put_at(&p->ask->w, "next_at", at > p->ask->now ? at : 0);
-    jsonw_int(&p->ask->w, "on", (int64_t)n);
     return rc;
 }
 

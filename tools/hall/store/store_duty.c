@@ -139,35 +139,40 @@ int duty_way(struct store *s, int office, const char *staff, int64_t at, char re
 
 struct duty_facts duty_facts_of(const struct duty_row *r)
 {
-    return (struct duty_facts){.level = r->level,
-                               .told_ms = r->told,
-                               .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0,
-                               .left_ms = r->staff[0] ? 0 : r->taken,
-                               .by_ms = r->by};
+    return (struct duty_facts){
+        .level = r->level, .told_ms = r->told, .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0, .by_ms = r->by};
 }
 
-static int was_told(struct store *s, const struct duty_row *r, const char *staff, struct err *e)
+/* -1: never. */
+static int told_at(struct store *s, const struct duty_row *r, const char *staff, int64_t *ret, struct err *e)
 {
     struct sql_rows *rows = NULL;
     int rc = sql_select(store_sql(s), &rows, e,
-                        "SELECT 1 FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4 AND staff=$5",
+                        "SELECT at FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4 AND staff=$5",
                         "ittit", (int64_t)r->office, r->terminal, r->what, r->since, staff);
 
     rc = rc == 0 ? sql_next(rows, e) : rc;
+    *ret = rc == 1 ? sql_int(rows, 0) : -1;
     sql_done(rows);
-    return rc;
+    return rc < 0 ? rc : 0;
 }
 
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
                  const struct shift **ret, struct err *e)
 {
-    int rc = 1;
+    bool anew = strcmp(r->told_to, DUTY_NOBODY) == 0;
+    int64_t at, least = INT64_MAX;
+    int rc = 0;
 
-    *ret = NULL;
-    for (size_t i = 0; i < n && rc == 1; i++)
-        if ((rc = was_told(s, r, on[i]->staff, e)) == 0)
+    *ret = anew && n ? on[0] : NULL;
+    for (size_t i = 0; rc == 0 && !anew && i < n; i++) {
+        rc = told_at(s, r, on[i]->staff, &at, e);
+        if (rc == 0 && at < least) {
+            least = at;
             *ret = on[i];
-    return rc < 0 ? rc : 0;
+        }
+    }
+    return rc;
 }
 
 /* --- what somebody does --- */
@@ -212,14 +217,14 @@ static int write_row(struct store *s, const struct duty_deed *d, struct err *e)
     bool leaves = d->verb == DUTY_LEAVE, done = d->verb == DUTY_DONE;
 
     return sql_do(store_sql(s), e,
-                  "UPDATE duty SET staff=$1, name=$2, words=$3, taken=$4, promised=$5, act=$6, ended=$7 WHERE office=$8"
-                  " AND terminal=$9 AND what=$10 AND since=$11 AND ended=0 AND staff=$12",
+                  "UPDATE duty SET staff=$1, name=$2, words=$3, taken=$4, promised=$5, act=$6, ended=$7, told=0, told_to=''"
+                  " WHERE office=$8 AND terminal=$9 AND what=$10 AND since=$11 AND ended=0 AND staff=$12",
                   "tttiibiittit", leaves ? "" : d->staff, d->name, d->words, d->now, leaves || done ? (int64_t)0 : d->by,
                   d->id, (size_t)16, done ? d->now : (int64_t)0, (int64_t)d->office, d->terminal, d->what, d->since,
                   d->seen);
 }
 
-/* Whoever was told before may have thought that a colleague sees to it: all but who speaks now are to be told anew. */
+/* Whoever was told before may have thought that a colleague sees to it: all are to be told anew, who speaks now last. */
 static int begin_anew(struct store *s, const struct duty_deed *d, struct err *e)
 {
     int rc = sql_do(store_sql(s), e, "DELETE FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4",

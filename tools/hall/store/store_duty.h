@@ -58,7 +58,8 @@ int duty_each_told(struct store *s, int office, const char *staff, int64_t at, i
 /* By which way. -ERR_NOTFOUND: of what he was told then nothing waits for him any more. */
 int duty_way(struct store *s, int office, const char *staff, int64_t at, char ret[SHIFT_WAY_MAX + 1], struct err *e);
 struct duty_facts duty_facts_of(const struct duty_row *r);
-/* Who of these was not told of it yet, the first of them; NULL: all were. */
+/* Who of these is told of it next: the first who was not told yet, else who was told longest ago, and the first of all after
+ * hours in which nobody was on duty. NULL: there is none. */
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
                  const struct shift **ret, struct err *e);
 

@@ -220,14 +220,15 @@ struct telling {
 /* In the place of somebody. */
 static const struct shift nobody = {.staff = DUTY_NOBODY, .place = 1};
 
-/* 1: he was not yet. */
+/* 1: he is to be told; 0: another look told somebody meanwhile. */
 static int tell(struct store *s, struct telling *l, const struct duty_row *r, const struct shift *to, struct err *e)
 {
     size_t i = 0;
     int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO duty_told (office, terminal, what, since, staff, way, at) VALUES ($1,$2,$3,$4,$5,$6,$7)"
-                    " ON CONFLICT DO NOTHING",
-                    "ittitti", (int64_t)r->office, r->terminal, r->what, r->since, to->staff, to->way, l->seen->now);
+                    "UPDATE duty SET told=$1, told_to=$2 WHERE office=$3 AND terminal=$4 AND what=$5 AND since=$6"
+                    " AND told=$7 AND told_to=$8",
+                    "itittiit", l->seen->now, to->staff, (int64_t)r->office, r->terminal, r->what, r->since, r->told,
+                    r->told_to);
 
     if (rc != 1)
         return rc;
@@ -236,12 +237,13 @@ static int tell(struct store *s, struct telling *l, const struct duty_row *r, co
     if (i == l->n_told)
         l->told[l->n_told++] = to;
     rc = sql_do(store_sql(s), e,
-                "UPDATE duty SET told=$1, told_to=$2 WHERE office=$3 AND terminal=$4 AND what=$5 AND since=$6", "ititti",
-                l->seen->now, to->staff, (int64_t)r->office, r->terminal, r->what, r->since);
+                "INSERT INTO duty_told (office, terminal, what, since, staff, way, at) VALUES ($1,$2,$3,$4,$5,$6,$7)"
+                " ON CONFLICT (office, terminal, what, since, staff) DO UPDATE SET way = excluded.way, at = excluded.at",
+                "ittitti", (int64_t)r->office, r->terminal, r->what, r->since, to->staff, to->way, l->seen->now);
     return rc < 0 ? rc : 1;
 }
 
-/* The first on the list who was not told yet; where there is none, that nobody is on duty. */
+/* Who is next on the list; where there is none, once, that nobody is on duty. */
 static int tell_next(struct store *s, struct telling *l, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
@@ -252,7 +254,7 @@ static int tell_next(struct store *s, struct telling *l, const struct duty_row *
         return 0;
     n = shift_on(l->shifts, (size_t)l->n, r->zone, shift_hour(l->seen->now), on);
     if (n == 0)
-        return tell(s, l, r, &nobody, e);
+        return f.nobody ? 0 : tell(s, l, r, &nobody, e);
     int rc = duty_next_of(s, r, on, n, &next, e);
     return rc == 0 && next ? tell(s, l, r, next, e) : rc;
 }

@@ -26,7 +26,7 @@ function Whose({ r, now }) {
   if (r.staff) return html`<b>${r.name}</b>${r.by && html`　<span class="chip ${r.late ? 'bad' : 'ok'}"><${Icon} n=${r.late ? 'alert' : 'clock'} />${t(r.late ? 'duty-past' : 'duty-by', since(r.by, now))}</span>`}<br /><span class="s q wrap">${r.words}</span>`;
   const left = r.words && html`<br /><span class="s q wrap">${r.name}：${r.words}</span>`;
   const was = !r.told ? t('duty-nobody-told') : r.told_to ? t('duty-told', r.told_to, since(r.told, now)) : t('duty-nobody-on', since(r.told, now));
-  return html`<b>${t('duty-nobody')}</b>　<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t(r.on ? 'duty-no-next' : 'duty-no-one')}</span>`;
+  return html`<b>${t('duty-nobody')}</b>　<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t('duty-no-one')}</span>`;
 }
 
 function Row({ r, now, on, pick }) {
