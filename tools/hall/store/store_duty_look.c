@@ -171,11 +171,24 @@ static int end_old(struct store *s, const struct duty_seen *d, const struct open
     return rc < 0 ? rc : 0;
 }
 
+/* Silence begins when its terminal was last heard: who looked with a clock that was behind has ended this very one. 1: it is
+ * open again. */
+static int begin_again(struct store *s, const struct duty_seen *d, const struct seen_terminal *t, struct err *e)
+{
+    return sql_do(store_sql(s), e,
+                  "UPDATE duty SET ended=0 WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4 AND ended>0", "itti",
+                  (int64_t)d->office, t->id, DUTY_SILENT, t->heard);
+}
+
 static int begin_one(struct store *s, const struct duty_seen *d, const struct seen_terminal *t, const char *what,
                      struct err *e)
 {
-    int64_t since = strcmp(what, DUTY_SILENT) == 0 ? t->heard : d->now;
+    bool silent = strcmp(what, DUTY_SILENT) == 0;
+    int64_t since = silent ? t->heard : d->now;
+    int rc = silent ? begin_again(s, d, t, e) : 0;
 
+    if (rc != 0)
+        return rc;
     return sql_do(store_sql(s), e,
                   "INSERT INTO duty (office, terminal, what, since, ended, level, staff, name, words, taken, promised, act,"
                   " told, told_to) VALUES ($1,$2,$3,$4,0,$5,'','','',0,0,$6,0,'') ON CONFLICT DO NOTHING",
