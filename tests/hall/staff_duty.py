@@ -227,7 +227,13 @@ def command(hall, me):
     r = json.loads(hall.ctl("duty", "plan", *base, "--json").stdout)
     check("and for a program", len(r["rows"]) == 2 and {"zone": "", "from": 114, "to": 176} in r["gaps"], r)
     hall.ctl("staff", "disable", "--data", hall.data, "--id", "0602")
-    check("whoever was disabled keeps what he said, and nobody waits for him", row(me, "e-02", "receipt-no-paper")["staff"] == "0602")
+    check("whoever was disabled keeps what he said", row(me, "e-02", "receipt-no-paper")["staff"] == "0602" and row(me, "e-02", "receipt-no-paper")["gone"] is True)
+    r = hall.ctl(*clock(hall), "duty", "list", *base)
+    check("hallctl: nobody waits for him", "测试壬 (0602) has it and looks after terminals NO MORE" in r.stdout, r.stdout)
+    r = hall.ctl(*clock(hall), "duty", "take", *base, *one, "--staff", "0602", "--minutes", "5", fails=True)
+    check("hallctl: and he takes nothing", r.returncode == 3 and "does not look after" in r.stderr, (r.returncode, r.stderr))
+    messages, _ = feed(hall)
+    check("the next is told", ("e-02", "receipt-no-paper") in {(x["terminal"], x["what"]) for m in messages if m["to"] == "0601" for x in m["alerts"]}, messages)
 
 
 def nobody(hall, me):

@@ -412,9 +412,25 @@ TEST(an_account_that_is_disabled_covers_nothing)
     static struct shift list[SHIFTS_MAX];
     struct account a;
 
+    struct duty_row r = {.terminal = "-", .what = "fork"};
+    const char *told = "SELECT told FROM duty WHERE what='fork' AND told_to='0601'";
+
+    CHECK_INT(put("0601", "", 127, 0, 24, 3, 1), 0);
+    at(5 * 24 * 60 + 40);
+    CHECK_INT(store_alert(store, OFFICE, "-", "fork", "x", NULL), 0);
+    r.since = count("SELECT since FROM duty WHERE what='fork'");
+    CHECK_INT(does(DUTY_TAKE, "0602", "", &r, 0, now + 600 * MINUTE), DUTY_MAY);
+    look();
+    CHECK_INT(count(told), -1); /* it is his */
     CHECK_INT(account_read(store, "0602", &a, NULL), 0);
     a.state = ACCOUNT_DISABLED;
     CHECK_INT(account_put(store, &a, NULL), 0);
+    at(5 * 24 * 60 + 41);
+    look();
+    CHECK_INT(count(told), now); /* nobody waits for his promise */
+    n = 0;
+    CHECK_INT(duty_each_told(store, OFFICE, "0601", now, now, keep, NULL, NULL), 0);
+    CHECK(n > 0 && strcmp(rows[0].what, "fork") == 0 && rows[0].gone && strcmp(rows[0].staff, "0602") == 0);
     int many = shift_list(store, OFFICE, list, NULL);
     CHECK_INT(many, 3);
     for (int i = 0; i < many; i++)

@@ -4,7 +4,7 @@
  * ended within a day; who is on duty, the list, and when nobody is.
  *
  *   {"at","sent","sends","all","free","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
- *    "staff","name","words","taken","by","late","told","told_to","next","next_at"}],"ended":[…],"on":[{"name","zone","way"}],
+ *    "staff","name","words","taken","by","late","gone","told","told_to","next","next_at"}],"ended":[…],"on":[{"name","zone","way"}],
  *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone"}],"gaps":[{"zone","gaps":[[18,32],…]}],
  *    "people":[{"id","name"}],"zones":[{"name","spot"}]}
  *
@@ -46,7 +46,7 @@ static int keep(void *ctx, const struct duty_row *r)
     struct page *p = ctx;
 
     p->all++;
-    p->unowned += !r->staff[0];
+    p->unowned += !r->staff[0] || r->gone;
     if (p->shown < ROWS_MAX)
         p->rows[p->shown++] = *r;
     return 0;
@@ -97,6 +97,7 @@ static void put_row(struct page *p, const struct duty_row *r)
     fleet_put_at(w, "taken", r->taken);
     fleet_put_at(w, "by", r->by);
     jsonw_bool(w, "late", !r->ended && r->by && r->by <= p->ask->now);
+    jsonw_bool(w, "gone", !r->ended && r->gone);
     fleet_put_at(w, "ended", r->ended);
     fleet_put_at(w, "told", r->told);
     jsonw_str(w, "told_to", strcmp(r->told_to, DUTY_NOBODY) == 0 ? "" : name_of(p, r->told_to));

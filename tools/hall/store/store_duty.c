@@ -27,9 +27,11 @@ int duty_alert(struct store *s, int office, const char *terminal, const char *wh
 
 #define ROWS                                                                                                                \
     "SELECT d.office, d.terminal, d.what, d.since, d.ended, d.level, d.staff, d.name, d.words, d.taken, d.promised,"        \
-    " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, '')"         \
+    " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, ''),"        \
+    " coalesce(c.state, -1), coalesce(c.role, -1)"                                                                          \
     " FROM duty d LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal"                                      \
     " LEFT JOIN terminal_zone z ON z.office=d.office AND z.terminal=d.terminal"                                             \
+    " LEFT JOIN account c ON c.id=d.staff"                                                                                  \
     " LEFT JOIN alert a ON a.office=d.office AND a.terminal=d.terminal AND a.what=d.what "
 
 /* One that cannot be read is none: an alert is shown all the same. */
@@ -37,6 +39,12 @@ static void read_place(const char *text, struct place *ret)
 {
     if (!text[0] || enrol_place_decode(text, strlen(text), ret, NULL) < 0)
         *ret = (struct place){.zone = ""};
+}
+
+/* He has an account no more, it is disabled, or he looks after no terminals any more. */
+static bool is_gone(int64_t state, int64_t role)
+{
+    return state < 0 || state == ACCOUNT_DISABLED || role < 0 || !role_uses((enum role)role, ROLE_USE_FLEET);
 }
 
 static void read_row(struct sql_rows *r, struct duty_row *ret)
@@ -61,6 +69,7 @@ static void read_row(struct sql_rows *r, struct duty_row *ret)
     text_copy(ret->detail, sizeof ret->detail, sql_text(r, 15));
     text_copy(ret->zone, sizeof ret->zone, sql_text(r, 16));
     ret->lasts = duty_kind(ret->what).lasts;
+    ret->gone = ret->staff[0] && is_gone(sql_int(r, 17), sql_int(r, 18));
 }
 
 static int each(struct sql_rows *r, int rc, duty_fn *fn, void *ctx, struct err *e)
@@ -110,17 +119,31 @@ int duty_each_zone(struct store *s, int office, duty_zone_fn *fn, void *ctx, str
     return rc < 0 ? err_wrap(e, rc, "read the zones of office %d", office) : 0;
 }
 
+struct waiting {
+    int64_t now;
+    duty_fn *fn;
+    void *ctx;
+};
+
+static int each_waiting(void *ctx, const struct duty_row *r)
+{
+    const struct waiting *w = ctx;
+
+    return duty_facts_of(r).by_ms <= w->now ? w->fn(w->ctx, r) : 0;
+}
+
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
                    struct err *e)
 {
+    struct waiting w = {now_ms, fn, ctx};
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
                         ROWS "JOIN duty_told k ON k.office=d.office AND k.terminal=d.terminal AND k.what=d.what"
                              " AND k.since=d.since WHERE k.office=$1 AND k.staff=$2 AND k.at=$3 AND d.ended=0"
-                             " AND (d.staff='' OR d.promised<=$4) ORDER BY d.level, d.since, d.terminal, d.what",
-                        "itii", (int64_t)office, staff, at, now_ms);
+                             " ORDER BY d.level, d.since, d.terminal, d.what",
+                        "iti", (int64_t)office, staff, at);
 
-    return each(r, rc, fn, ctx, e);
+    return each(r, rc, each_waiting, &w, e);
 }
 
 int duty_way(struct store *s, int office, const char *staff, int64_t at, char ret[SHIFT_WAY_MAX + 1], struct err *e)
@@ -140,7 +163,7 @@ int duty_way(struct store *s, int office, const char *staff, int64_t at, char re
 struct duty_facts duty_facts_of(const struct duty_row *r)
 {
     return (struct duty_facts){
-        .level = r->level, .told_ms = r->told, .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0, .by_ms = r->by};
+        .level = r->level, .told_ms = r->told, .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0, .by_ms = r->gone ? 0 : r->by};
 }
 
 /* -1: never. */
