@@ -247,6 +247,18 @@ def nobody(hall, me):
     check("and the page names the gap", p["on"] == [] or all(o["zone"] for o in p["on"]), p["on"])
 
 
+
+def not_taken(hall, me):
+    hall.advance(61 * 60000)
+    me.sign_in()
+    r = hall.ctl(*clock(hall), "feed", "send", "--data", hall.data, "--hook", "http://127.0.0.1:9/x", fails=True)
+    check("nobody takes messages: sending fails", r.returncode == 1, (r.returncode, r.stdout, r.stderr))
+    p = page(me)
+    waits = [r for r in p["rows"] if r["waits"]]
+    check("nobody was told by that, and the page says so", waits and all(r["tries"] == 1 for r in waits) and p["undelivered"] == len(waits), p["rows"])
+    r = hall.ctl(*clock(hall), "duty", "list", "--data", hall.data, "--office", "1103")
+    check("hallctl says it too", "NOT DELIVERED (tries: 1)" in r.stdout, r.stdout)
+
 def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
@@ -265,6 +277,7 @@ def main():
     ends(hall, me)
     command(hall, me)
     nobody(hall, me)
+    not_taken(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])
     sys.exit(failed)

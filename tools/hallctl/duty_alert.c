@@ -32,6 +32,8 @@ static void put_json(struct buf *row, const struct duty_row *r)
     jsonw_bool(&w, "gone", r->gone);
     jsonw_int(&w, "told", r->told);
     jsonw_str(&w, "told_to", r->told_to);
+    jsonw_bool(&w, "waits", r->waits);
+    jsonw_int(&w, "tries", r->tries);
     jsonw_end(&w);
 }
 
@@ -55,6 +57,8 @@ static void put_words(struct buf *row, const struct duty_row *r)
         buf_addf(row, "nobody was told");
     else if (strcmp(r->told_to, DUTY_NOBODY) == 0)
         buf_addf(row, "nobody was on duty at %s", at);
+    else if (r->waits)
+        buf_addf(row, "%s is to be told since %s, NOT DELIVERED (tries: %d)", r->told_to, at, r->tries);
     else
         buf_addf(row, "%s was told at %s", r->told_to, at);
     if (r->words[0])

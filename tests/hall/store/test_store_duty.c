@@ -450,6 +450,29 @@ TEST(a_list_is_not_endless)
 }
 
 /* Told on Friday, nobody's at the weekend: on Monday the list begins again. */
+/* Nobody was told by a message that nobody took. */
+TEST(a_message_that_waits)
+{
+    struct store_notice m;
+
+    at(6 * 24 * 60);
+    CHECK_INT(store_alert(store, OFFICE, "-", "case-open", "x", NULL), 0);
+    CHECK_INT(put("0601", "", 127, 0, 24, 1, 0), 0);
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM notice", "") > 0, 1);
+    look();
+    CHECK_STR(rows[0].what, "case-open");
+    CHECK(rows[0].waits && rows[0].tries == 0);
+    CHECK_INT(store_notice_take(store, NOTICE_FOR_FEED, now, MINUTE, &m, NULL), 1);
+    CHECK_INT(store_notice_failed(store, &m, now + MINUTE, NULL), 0);
+    at(6 * 24 * 60 + 1);
+    look();
+    CHECK(rows[0].waits && rows[0].tries == 1);
+    CHECK_INT(store_notice_take(store, NOTICE_FOR_FEED, now, MINUTE, &m, NULL), 1);
+    CHECK_INT(store_notice_sent(store, &m, now, NULL), 0);
+    look();
+    CHECK(!rows[0].waits && rows[0].tries == 0 && rows[0].told == now - MINUTE);
+}
+
 TEST(after_a_weekend)
 {
     static const struct {
@@ -483,4 +506,4 @@ TEST_MAIN(T(setup), T(without_a_list_nobody_is_told), T(what_is_over_and_comes_a
           T(the_next_is_told_after_the_limit), T(one_owner), T(a_worse_one_is_not_hidden),
           T(a_promise_that_is_past_and_one_who_cannot), T(the_halls_alerts), T(who_is_silent), T(a_clock_that_is_behind),
           T(nobody_is_on_duty), T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_list_is_not_endless),
-          T(after_a_weekend), T(end))
+          T(a_message_that_waits), T(after_a_weekend), T(end))

@@ -25,12 +25,14 @@ int duty_alert(struct store *s, int office, const char *terminal, const char *wh
 
 /* --- rows --- */
 
+/* The message of who was told last is of the look in which he was (feed_of_duty). */
 #define ROWS                                                                                                                \
     "SELECT d.office, d.terminal, d.what, d.since, d.ended, d.level, d.staff, d.name, d.words, d.taken, d.promised,"        \
     " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, ''),"        \
-    " coalesce(c.state, -1), coalesce(c.role, -1)"                                                                          \
+    " coalesce(c.state, -1), coalesce(c.role, -1), CASE WHEN n.sent=0 THEN 1 ELSE 0 END, coalesce(n.tries, 0)"              \
     " FROM duty d LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal"                                      \
     " LEFT JOIN terminal_zone z ON z.office=d.office AND z.terminal=d.terminal"                                             \
+    " LEFT JOIN notice n ON n.office=d.office AND n.number=d.told_to AND n.about='duty ' || CAST(d.told AS TEXT)"           \
     " LEFT JOIN account c ON c.id=d.staff"                                                                                  \
     " LEFT JOIN alert a ON a.office=d.office AND a.terminal=d.terminal AND a.what=d.what "
 
@@ -69,6 +71,8 @@ static void read_row(struct sql_rows *r, struct duty_row *ret)
     text_copy(ret->detail, sizeof ret->detail, sql_text(r, 15));
     text_copy(ret->zone, sizeof ret->zone, sql_text(r, 16));
     ret->lasts = duty_kind(ret->what).lasts;
+    ret->waits = ret->told && sql_int(r, 19) != 0;
+    ret->tries = ret->waits ? (int)sql_int(r, 20) : 0;
     ret->gone = ret->staff[0] && is_gone(sql_int(r, 17), sql_int(r, 18));
 }
 

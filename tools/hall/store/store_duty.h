@@ -25,6 +25,8 @@ struct duty_row {
     int64_t taken, by;                /* when; and until when he promised it, 0: he did not */
     int64_t told;                     /* somebody was, last; 0: nobody */
     char told_to[ACCOUNT_ID_MAX + 1]; /* or DUTY_NOBODY */
+    bool waits;                       /* that message was not handed over yet, */
+    int tries;                        /* after so many tries */
     struct place place;               /* of a terminal whose place can be read, else empty */
     char zone[ZONE_NAME_LEN + 1];     /* or "" */
     int64_t count;                    /* an alert of the hall was told so often, at all; 0: it is none */
