@@ -3,8 +3,8 @@
  * GET /api/duty: the open alerts of the office, the most urgent first, each with whose it is and who hears of it next; what
  * ended within a day; who is on duty, the list, and when nobody is.
  *
- *   {"at","sent","sends","all","free","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
- *    "staff","name","words","taken","by","late","told","told_to","next","next_at","on"}],"ended":[…],"on":[{"name","zone","way"}],
+ *   {"at","sent","sends","all","free","undelivered","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
+ *    "staff","name","words","taken","by","late","gone","told","told_to","waits","tries","next","next_at"}],"ended":[…],"on":[{"name","zone","way"}],
  *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone"}],"gaps":[{"zone","gaps":[[18,32],…]}],
  *    "people":[{"id","name"}],"zones":[{"name","spot"}]}
  *
@@ -32,7 +32,7 @@ struct page {
     struct store *store;
     struct shift shifts[SHIFTS_MAX];
     int n;
-    int64_t all, unowned, sent;
+    int64_t all, unowned, undelivered, sent;
     struct duty_row rows[ROWS_MAX];
     size_t shown, ended;
     struct zone_of zones[ZONES_MAX];
@@ -46,7 +46,8 @@ static int keep(void *ctx, const struct duty_row *r)
     struct page *p = ctx;
 
     p->all++;
-    p->unowned += !r->staff[0];
+    p->unowned += !r->staff[0] || r->gone;
+    p->undelivered += r->tries > 0;
     if (p->shown < ROWS_MAX)
         p->rows[p->shown++] = *r;
     return 0;
@@ -60,7 +61,7 @@ static const char *name_of(const struct page *p, const char *staff)
     return staff;
 }
 
-/* Who is told next, and when; null: nobody is left of so many who are on duty. */
+/* Who is told next, and when; null: nobody is on duty. */
 static int put_next(struct page *p, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
@@ -74,7 +75,6 @@ static int put_next(struct page *p, const struct duty_row *r, struct err *e)
     else
         jsonw_null(&p->ask->w, "next");
     fleet_put_at(&p->ask->w, "next_at", at > p->ask->now ? at : 0);
-    jsonw_int(&p->ask->w, "on", (int64_t)n);
     return rc;
 }
 
@@ -98,8 +98,11 @@ static void put_row(struct page *p, const struct duty_row *r)
     fleet_put_at(w, "taken", r->taken);
     fleet_put_at(w, "by", r->by);
     jsonw_bool(w, "late", !r->ended && r->by && r->by <= p->ask->now);
+    jsonw_bool(w, "gone", !r->ended && r->gone);
     fleet_put_at(w, "ended", r->ended);
     fleet_put_at(w, "told", r->told);
+    jsonw_bool(w, "waits", r->waits);
+    jsonw_int(w, "tries", r->tries);
     jsonw_str(w, "told_to", strcmp(r->told_to, DUTY_NOBODY) == 0 ? "" : name_of(p, r->told_to));
 }
 
@@ -264,6 +267,7 @@ static int put_all(struct page *p, struct err *e)
     jsonw_bool(w, "sends", p->ask->now - p->sent <= SENT_MS);
     jsonw_int(w, "all", p->all);
     jsonw_int(w, "free", p->unowned);
+    jsonw_int(w, "undelivered", p->undelivered);
     int rc = put_rows(p, e);
     jsonw_arr(w, "ended");
     if (rc == 0)
