@@ -120,6 +120,7 @@ static void on_catalogue(struct sync *s, const struct peer_line *p)
 
     if (p->whole)
         fetch_whole(s->fetch, p->whole);
+    fetch_halts(s->fetch, p->halts);
     if (news && s->up)
         send_health(s);
 }

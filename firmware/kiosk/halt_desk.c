@@ -21,6 +21,7 @@ struct halt_desk {
     const struct authority *authority;
     const struct port *port;
     struct halts_told told; /* at_ms 0: nothing yet */
+    bool stale;             /* what is kept of it does not verify any more: a start would find none */
     struct halts here;      /* what of it counts; lent to the session for its step */
 };
 
@@ -41,7 +42,14 @@ void halt_desk_destroy(struct halt_desk *d)
 
 int64_t halt_desk_version(const struct halt_desk *d)
 {
-    return d->told.halts.version;
+    return d->stale ? 0 : d->told.halts.version;
+}
+
+static bool overtaken(const struct halt_desk *d, const struct halts_told *t)
+{
+    bool same = t->halts.version == d->told.halts.version;
+
+    return t->at_ms <= d->told.at_ms && t->halts.version <= d->told.halts.version && !(same && d->stale);
 }
 
 /* A newer version of an item is another one; an item that cannot be read cannot be applied for either. */
@@ -73,9 +81,10 @@ static int take(struct halt_desk *d, const char *json, size_t len, struct err *e
 
     if (rc == 0)
         rc = halts_verify(authority_hall(d->authority), &word, &told, e);
-    if (rc < 0 || (told.at_ms <= d->told.at_ms && told.halts.version <= d->told.halts.version))
+    if (rc < 0 || overtaken(d, &told))
         return rc;
     d->told = told;
+    d->stale = false;
     return 1;
 }
 
@@ -99,6 +108,7 @@ void halt_desk_load(struct halt_desk *d)
         rc = take(d, buf_str(&json), json.len, &e);
         buf_finish(&json);
     }
+    d->stale = rc < 0;
     if (rc < 0)
         log_warn("kiosk", "%s is of no use, the hall says it again: %s", FILE_NAME, e.text);
     if (rc == 1)

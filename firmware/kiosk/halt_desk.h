@@ -18,12 +18,14 @@ struct halt_desk;
 struct halt_desk *halt_desk_create(const char *data, const struct catalogue *catalogue, const struct authority *authority,
                                    const struct port *port);
 void halt_desk_destroy(struct halt_desk *d); /* takes NULL */
-/* At the start and after each new root: reads what was kept, where nothing newer is known. */
+/* At the start and after each new root: reads what was kept, where nothing newer is known. Where the hall's keys have
+ * changed so that it does not verify any more, what is in use goes on, and the hall is asked for it anew. */
 void halt_desk_load(struct halt_desk *d);
 /* kiosk-sync carries a list: taken, kept and told where the hall signed it and it is not an older one. */
 void halt_desk_said(struct halt_desk *d, const char *json);
 /* Tells the session, which is new or has another catalogue. */
 void halt_desk_tell(struct halt_desk *d);
-int64_t halt_desk_version(const struct halt_desk *d); /* of the list in use; 0: none */
+/* Of the list in use; 0: there is none, or none that would hold after a start: the hall is to say its own. */
+int64_t halt_desk_version(const struct halt_desk *d);
 
 #endif

@@ -198,6 +198,7 @@ static void on_root(void *ctx)
 
     authority_load_root(k->authority);
     halt_desk_load(k->halts);
+    tell_catalogue(k, true); /* a list that was refused for its key comes once more */
     queue_desk_renew(k->queues);
 }
 

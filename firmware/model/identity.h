@@ -69,7 +69,8 @@ bool identity_number_valid(enum identity_kind kind, const char *number);
 
 /* GB 11643 / ISO 7064 MOD 11-2: 18 characters, a real date inside, right check character; x is taken as X. */
 bool citizen_number_valid(const char *number);
-/* Does one stand in words, also in groups with blanks or hyphens between? It would be kept and shown unsealed. */
+/* Does one stand in words, also in groups with blanks, hyphens or points between, behind another number, in full width? It
+ * would be kept and shown unsealed. */
 bool citizen_number_in(const char *words);
 /* What the 18th character must be for the first 17 digits; 0 when they are no digits. */
 char citizen_number_check_character(const char *number);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/identity.h"
 
 #define CITIZEN_NUMBER_LEN 18
@@ -66,26 +67,59 @@ bool citizen_number_valid(const char *number)
     return date_parse8(birth, &d) && citizen_number_check_character(number) == last;
 }
 
+/* '0' to '9' or 'X', whichever width; 0: none. */
+static char number_character(int32_t c)
+{
+    if (c >= 0xff10 && c <= 0xff3a) /* full width */
+        c -= 0xfee0;
+    return c >= '0' && c <= '9' ? (char)c : c == 'X' || c == 'x' || c == 0xff58 ? 'X' : 0;
+}
+
+/* What people put between groups of digits. */
+static bool is_between(int32_t c)
+{
+    static const struct text_range signs[] = {{' ', ' '},       {',', '/'},       {':', ':'},       {'_', '_'},
+                                              {0xa0, 0xa0},     {0xb7, 0xb7},     {0x2000, 0x200a}, {0x2010, 0x2015},
+                                              {0x202f, 0x202f}, {0x3000, 0x3001}, {0xff0c, 0xff0f}};
+
+    return c > 0 && text_in((uint32_t)c, signs, sizeof signs / sizeof *signs);
+}
+
+/* The first 18 from here on, with at most two signs between two of them, and not the beginning of a longer row. */
+static bool begins_number(const char *at, const char *end)
+{
+    char run[CITIZEN_NUMBER_LEN + 1] = "";
+    int n = 0, between = 0;
+
+    while (at < end && n < CITIZEN_NUMBER_LEN && between <= 2) {
+        int32_t c = utf8_next(&at, end);
+        char digit = number_character(c);
+
+        if (!digit && !is_between(c))
+            return false;
+        between = digit ? 0 : between + 1;
+        if (digit)
+            run[n++] = digit;
+    }
+    if (n < CITIZEN_NUMBER_LEN || (at < end && number_character(utf8_next(&at, end))))
+        return false;
+    bool century = !strncmp(run + 6, "18", 2) || !strncmp(run + 6, "19", 2) || !strncmp(run + 6, "20", 2);
+
+    return century && is_province(run) && citizen_number_valid(run);
+}
+
 bool citizen_number_in(const char *words)
 {
-    char run[CITIZEN_NUMBER_LEN + 1];
+    const char *end = words + strlen(words);
+    bool before = false; /* the sign before is of a number: it began there */
 
-    while (*words) {
-        size_t n = 0;
-        const char *end = words;
+    while (words < end) {
+        const char *at = words;
+        bool digit = number_character(utf8_next(&words, end)) != 0;
 
-        for (const char *s = words; *s && strchr("0123456789Xx -", *s); s++) {
-            if (*s == ' ' || *s == '-')
-                continue;
-            if (n < CITIZEN_NUMBER_LEN)
-                run[n] = *s;
-            n++;
-            end = s + 1;
-        }
-        run[n < CITIZEN_NUMBER_LEN ? n : CITIZEN_NUMBER_LEN] = '\0';
-        if (n == CITIZEN_NUMBER_LEN && citizen_number_valid(run))
+        if (digit && !before && begins_number(at, end))
             return true;
-        words = end > words ? end : words + 1;
+        before = digit;
     }
     return false;
 }

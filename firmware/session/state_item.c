@@ -47,7 +47,8 @@ static bool fills_in(const struct session *s)
 
     if (at == SCREEN_TROUBLE_STORAGE)
         return s->storage_from == SCREEN_REVIEW || s->storage_from == SCREEN_ITEM;
-    return at == SCREEN_FORM || at == SCREEN_REGION || at == SCREEN_REVIEW || (card && s->card.errand == CARD_FOR_ITEM);
+    return at == SCREEN_LICENCES || at == SCREEN_FORM || at == SCREEN_REGION || at == SCREEN_REVIEW ||
+           (card && s->card.errand == CARD_FOR_ITEM);
 }
 
 /* Nothing more of it can be handed in; what is on its way to the journal is. What was typed stays as long as the visit: the

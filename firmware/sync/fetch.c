@@ -34,7 +34,7 @@ struct fetch {
     int64_t whole;     /* the one whose patch is of no use */
     struct pace wholes, heads;
     int64_t queues; /* the version of the office's queues that was handed on */
-    int64_t halts;  /* the same of the list of halted items */
+    int64_t halts;  /* the same of the list of halted items, or what kiosk says that it has */
     bool probe;     /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
     struct download *download, *head;
@@ -231,6 +231,17 @@ static void start_poll(struct fetch *f)
     f->poll = http_start(f->http, &call, on_polled, f);
     if (!f->poll)
         poll_later(f, "long poll: out of memory");
+}
+
+void fetch_halts(struct fetch *f, int64_t version)
+{
+    if (version == f->halts)
+        return;
+    f->halts = version;
+    if (!f->poll)
+        return;
+    http_cancel(f->poll);
+    start_poll(f);
 }
 
 static void on_poll_timer(void *ctx)

@@ -30,6 +30,9 @@ void fetch_destroy(struct fetch *f); /* takes NULL */
 /* kiosk cannot use what came of this version (-1: it has none to use, whichever): it is fetched whole, a few times at once,
  * then a few times a day. */
 void fetch_whole(struct fetch *f, int64_t version);
+/* Kiosk goes by this list of halted items (0: none): where the hall has another one it is asked for, whatever was carried
+ * before: that list may have been refused, or be of a hall that was restored since. */
+void fetch_halts(struct fetch *f, int64_t version);
 /* The hall is heard again, or its time is ours again: a head from before may be past its validity. */
 void fetch_head(struct fetch *f);
 /* The hall answered someone else: ends the back-off of the long poll. */

@@ -84,6 +84,8 @@ def bad(hall, me):
     for staff in ["0417", "nobody", "0001"]:
         a = shift(hall, me, staff=staff)
         check("no row of %s" % staff, a.status == 422 and a.json()["reason"] == "not-of-fleet", a.body)
+    a = shift(hall, me, zone="f" * 16)
+    check("no row of a zone without terminals", a.status == 422 and a.json()["reason"] == "no-zone", a.body)
     check("no personal number on the list", shift(hall, me, way="11010519491231002X").status == 422)
     check("nothing of it stands", page(me)["shifts"] == [] and row(me, "e-02", "receipt-no-paper")["staff"] == "")
 
@@ -227,7 +229,13 @@ def command(hall, me):
     r = json.loads(hall.ctl("duty", "plan", *base, "--json").stdout)
     check("and for a program", len(r["rows"]) == 2 and {"zone": "", "from": 114, "to": 176} in r["gaps"], r)
     hall.ctl("staff", "disable", "--data", hall.data, "--id", "0602")
-    check("whoever was disabled keeps what he said, and nobody waits for him", row(me, "e-02", "receipt-no-paper")["staff"] == "0602")
+    check("whoever was disabled keeps what he said", row(me, "e-02", "receipt-no-paper")["staff"] == "0602" and row(me, "e-02", "receipt-no-paper")["gone"] is True)
+    r = hall.ctl(*clock(hall), "duty", "list", *base)
+    check("hallctl: nobody waits for him", "测试壬 (0602) has it and looks after terminals NO MORE" in r.stdout, r.stdout)
+    r = hall.ctl(*clock(hall), "duty", "take", *base, *one, "--staff", "0602", "--minutes", "5", fails=True)
+    check("hallctl: and he takes nothing", r.returncode == 3 and "does not look after" in r.stderr, (r.returncode, r.stderr))
+    messages, _ = feed(hall)
+    check("the next is told", ("e-02", "receipt-no-paper") in {(x["terminal"], x["what"]) for m in messages if m["to"] == "0601" for x in m["alerts"]}, messages)
 
 
 def nobody(hall, me):
@@ -240,6 +248,31 @@ def nobody(hall, me):
     p = page(me)
     check("and the page names the gap", p["on"] == [] or all(o["zone"] for o in p["on"]), p["on"])
 
+
+
+def renamed(hall, me):
+    zone = next(s["zone"] for s in page(me)["shifts"] if s["zone"])
+    check("its zone has terminals", [s["lost"] for s in page(me)["shifts"]] == [False, False])
+    hall.sql("UPDATE terminal_zone SET zone=? WHERE zone=?", "f" * 16, zone)
+    p = page(me)
+    check("a zone that was renamed: its row covers nothing, and that is said", [s["zone"] for s in p["shifts"] if s["lost"]] == [zone] and p["on"] == [], p["shifts"])
+    r = hall.ctl("duty", "plan", "--data", hall.data, "--office", "1103")
+    check("hallctl says it in the row and among the gaps", "COVERS NOTHING" in r.stdout and "zone %s has no terminal any more" % zone in r.stdout and
+          "on duty in zone" not in r.stdout, r.stdout)
+    r = json.loads(hall.ctl("duty", "plan", "--data", hall.data, "--office", "1103", "--json").stdout)
+    check("and for a program", {"zone": zone, "lost": True} in r["gaps"] and [s["lost"] for s in r["rows"]].count(True) == 1, r)
+
+
+def not_taken(hall, me):
+    hall.advance(61 * 60000)
+    me.sign_in()
+    r = hall.ctl(*clock(hall), "feed", "send", "--data", hall.data, "--hook", "http://127.0.0.1:9/x", fails=True)
+    check("nobody takes messages: sending fails", r.returncode == 1, (r.returncode, r.stdout, r.stderr))
+    p = page(me)
+    waits = [r for r in p["rows"] if r["waits"]]
+    check("nobody was told by that, and the page says so", waits and all(r["tries"] == 1 for r in waits) and p["undelivered"] == len(waits), p["rows"])
+    r = hall.ctl(*clock(hall), "duty", "list", "--data", hall.data, "--office", "1103")
+    check("hallctl says it too", "NOT DELIVERED (tries: 1)" in r.stdout, r.stdout)
 
 def main():
     hall = Hall(sys.argv[1], sys.argv[2])
@@ -259,6 +292,8 @@ def main():
     ends(hall, me)
     command(hall, me)
     nobody(hall, me)
+    not_taken(hall, me)
+    renamed(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])
     sys.exit(failed)

@@ -132,4 +132,39 @@ TEST(kept_over_a_restart)
     end();
 }
 
-TEST_MAIN(T(off_and_on), T(what_of_it_counts), T(only_the_halls_and_never_an_older_one), T(kept_over_a_restart))
+/* A root that names another key for the hall's word, as of now. */
+static void change_key(int64_t version)
+{
+    key_free(keys[ACK]);
+    CHECK_INT(key_generate(&keys[ACK], NULL), 0);
+    put_root(data, version, CATALOGUE, SEALING, ROOT);
+    authority_load_root(authority);
+    halt_desk_load(d);
+}
+
+/* It goes on by what it has, and says that it needs it anew: a start would find nothing that holds. */
+TEST(the_hall_has_another_key)
+{
+    begin();
+    halt_desk_said(d, list_of(NINE, 4, CODE, 3, ACK));
+    CHECK_INT(halt_desk_version(d), 4);
+    char *before = strdup(list_of(NINE, 4, CODE, 3, ACK));
+    change_key(2);
+    CHECK_INT(halt_desk_version(d), 0);
+    CHECK_INT(n_told(), 1);
+    halt_desk_said(d, before);
+    halt_desk_said(d, list_of(NINE - 1, 3, NULL, 0, ACK));
+    CHECK_INT(halt_desk_version(d), 0);
+    CHECK_INT(n_told(), 1);
+    halt_desk_said(d, list_of(NINE - 1, 4, CODE, 3, ACK)); /* the same list, whatever the hall's clock is by now */
+    CHECK_INT(halt_desk_version(d), 4);
+    halt_desk_destroy(d);
+    start();
+    CHECK_INT(halt_desk_version(d), 4);
+    CHECK_INT(n_told(), 1);
+    free(before);
+    end();
+}
+
+TEST_MAIN(T(off_and_on), T(what_of_it_counts), T(only_the_halls_and_never_an_older_one), T(kept_over_a_restart),
+          T(the_hall_has_another_key))

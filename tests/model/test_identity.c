@@ -30,6 +30,17 @@ TEST(a_number_in_words)
     CHECK(citizen_number_in("核对过 110105 19491231 002X 的原件"));
     CHECK(citizen_number_in("110105-19491231-002X"));
     CHECK(citizen_number_in("电话 12345，110101199003070038。"));
+    CHECK(citizen_number_in("10:00 11010519491231002X 来取卡"));
+    CHECK(citizen_number_in("手机13800000123 11010519491231002X"));
+    CHECK(citizen_number_in("2 11010519491231002X"));
+    CHECK(citizen_number_in("１１０１０５１９４９１２３１００２Ｘ"));
+    CHECK(citizen_number_in("110105·19491231·002X"));
+    CHECK(citizen_number_in("110105.1949.12.31.002X"));
+    CHECK(citizen_number_in("110105\u00a019491231\u2013002x"));
+    CHECK(citizen_number_in("11010519491231002X\xff"));
+    CHECK(!citizen_number_in("110105 --- 19491231002X"));       /* not of one number */
+    CHECK(!citizen_number_in("1103 003 261119 00027 8"));       /* a case */
+    CHECK(!citizen_number_in("6555 0100，13800000123，12345")); /* telephones */
     CHECK(!citizen_number_in(""));
     CHECK(!citizen_number_in("Xx - X"));
     CHECK(!citizen_number_in("11010519491231003X"));  /* no check character of its own */

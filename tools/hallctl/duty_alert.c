@@ -29,8 +29,11 @@ static void put_json(struct buf *row, const struct duty_row *r)
     jsonw_str(&w, "name", r->name);
     jsonw_str(&w, "words", r->words);
     jsonw_int(&w, "by", r->by);
+    jsonw_bool(&w, "gone", r->gone);
     jsonw_int(&w, "told", r->told);
     jsonw_str(&w, "told_to", r->told_to);
+    jsonw_bool(&w, "waits", r->waits);
+    jsonw_int(&w, "tries", r->tries);
     jsonw_end(&w);
 }
 
@@ -40,17 +43,22 @@ static void put_words(struct buf *row, const struct duty_row *r)
 
     clock_format_rfc3339(r->since, since);
     buf_addf(row, "%s  %-4s %-16s %-20s ", since, duty_level_word(r->level), r->terminal, r->what);
-    if (r->staff[0]) {
+    if (r->staff[0] && !r->gone) {
         clock_format_rfc3339(r->by, at);
         buf_addf(row, "%s (%s) by %s%s: %s", r->name, r->staff, at, r->by <= clock_wall_ms() ? ", PAST" : "", r->words);
         return;
     }
     clock_format_rfc3339(r->told, at);
-    buf_addf(row, "nobody has it; ");
+    if (r->gone)
+        buf_addf(row, "%s (%s) has it and looks after terminals NO MORE; ", r->name, r->staff);
+    else
+        buf_addf(row, "nobody has it; ");
     if (!r->told)
         buf_addf(row, "nobody was told");
     else if (strcmp(r->told_to, DUTY_NOBODY) == 0)
         buf_addf(row, "nobody was on duty at %s", at);
+    else if (r->waits)
+        buf_addf(row, "%s is to be told since %s, NOT DELIVERED (tries: %d)", r->told_to, at, r->tries);
     else
         buf_addf(row, "%s was told at %s", r->told_to, at);
     if (r->words[0])
@@ -116,7 +124,8 @@ static int find_person(struct store *s, const struct duty_options *o, struct acc
 {
     int rc = account_read(s, o->staff, a, e);
 
-    if (rc == 0 && ((o->office_n && a->office != o->office_n) || !role_uses(a->role, ROLE_USE_FLEET)))
+    if (rc == 0 &&
+        ((o->office_n && a->office != o->office_n) || a->state == ACCOUNT_DISABLED || !role_uses(a->role, ROLE_USE_FLEET)))
         rc = err_set(e, ERR_NOTFOUND, "%s does not look after terminals here", o->staff);
     return rc;
 }

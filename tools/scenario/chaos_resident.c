@@ -185,6 +185,7 @@ static const struct habit {
     {"queue", {"#queue.general", "#queue.insurance", "#queue.priority"}},
     {"ticket", {"#took", "#took", "#no-paper"}},
     {"item", {"#apply"}},
+    {"licences", {"#more", "#next", "#next", "#bring-all", "#retry"}},
     {"review", {"#more", "#consent", "#submit", "#submit"}},
     {"success", {"#finish", "#finish", "#finish", "#another", "#no-paper"}},
     {"rating", {"#close", "#rate.5", "#rate.4", "#skip"}},

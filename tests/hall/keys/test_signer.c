@@ -27,10 +27,12 @@ TEST(what_is_signed_verifies)
     CHECK_INT(signer_sign(s, "a\n", "word", 4, &by, NULL), 0);
     CHECK_INT(signer_sign(again, "a\n", "word", 4, &later, NULL), 0);
     CHECK_INT(manifest_verify_one(&role, "a\n", "word", 4, &by, NULL), 0);
+    CHECK(signer_is(s, by.key_id)); /* what it signed needs no other signature */
     CHECK_INT(manifest_verify_one(&role, "a\n", "word", 4, &later, NULL), 0);
     CHECK_INT(manifest_verify_one(&role, "b\n", "word", 4, &by, NULL), -ERR_SIGNATURE);
     CHECK_INT(manifest_verify_one(&role, "a\n", "Word", 4, &by, NULL), -ERR_SIGNATURE);
     by.key_id[0] ^= 1;
+    CHECK(!signer_is(s, by.key_id));
     CHECK_INT(manifest_verify_one(&role, "a\n", "word", 4, &by, NULL), -ERR_SIGNATURE);
     key_free(k);
     signer_free(again);

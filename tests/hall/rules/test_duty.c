@@ -61,10 +61,6 @@ TEST(when_the_next_is_told)
     f.nobody = true;
     CHECK(duty_due(&f, NOW + MINUTE)); /* as soon as somebody is */
     f.nobody = false;
-    f.left_ms = NOW + 5 * MINUTE; /* he cannot: at once */
-    CHECK(duty_due(&f, NOW + 5 * MINUTE));
-    f.left_ms = NOW - 1; /* and the next was told */
-    CHECK(!duty_due(&f, NOW + 5 * MINUTE));
     f.by_ms = NOW + 90 * MINUTE; /* taken */
     CHECK(!duty_due(&f, NOW + 89 * MINUTE) && duty_due(&f, NOW + 90 * MINUTE));
     f.by_ms = NOW + 10 * MINUTE; /* past before the limit is */

@@ -195,6 +195,7 @@ TEST(lists)
 {
     CHECK_INT(put("0417", "", 127, 0, 24, 1, 9), -ERR_NOTFOUND);
     CHECK_INT(put("0699", "", 127, 0, 24, 1, 9), -ERR_NOTFOUND);
+    CHECK_INT(put("0601", "ffffffffffffffff", 127, 0, 24, 1, 9), -ERR_RANGE);
     CHECK_INT(put("nobody", "", 127, 0, 24, 1, 9), -ERR_NOTFOUND);
     CHECK_INT(put("0602", "", 31, 0, 24, 2, 2), 0);
     CHECK_INT(put("0601", "", 31, 0, 24, 2, 1), 0);
@@ -218,9 +219,16 @@ TEST(the_next_is_told_after_the_limit)
     CHECK_STR(rows[0].told_to, "0602");
     CHECK_STR(rows[1].told_to, "0601"); /* it is less urgent */
     CHECK_INT(messages("0602"), 1);
-    at(3 + 31);
-    look(); /* all know */
+    at(3 + 29);
+    look();
     CHECK_INT(count("SELECT count(*) FROM notice WHERE kind='feed-duty'"), 2);
+    CHECK_INT(count("SELECT count(*) FROM duty_told"), 3);
+    at(3 + 31);
+    look(); /* all know, and nobody took it: the list begins again */
+    CHECK_STR(rows[0].told_to, "0601");
+    CHECK_INT(messages("0601"), 2);
+    look(); /* once */
+    CHECK_INT(messages("0601"), 2);
     CHECK_INT(count("SELECT count(*) FROM duty_told"), 3);
 }
 
@@ -253,7 +261,7 @@ TEST(a_worse_one_is_not_hidden)
     CHECK_STR(rows[0].what, "door-open"); /* nobody's before somebody's */
     CHECK_STR(rows[0].staff, "");
     CHECK_STR(rows[0].told_to, "0601");
-    CHECK_INT(messages("0601"), 2);
+    CHECK_INT(messages("0601"), 3);
 }
 
 TEST(a_promise_that_is_past_and_one_who_cannot)
@@ -280,10 +288,11 @@ TEST(a_promise_that_is_past_and_one_who_cannot)
     CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0601'"), 1);
     now += 15 * MINUTE;
     look();
-    now += 15 * MINUTE;
-    look();
     CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0602'"), 1);
     CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0603' AND at>0"), 0);
+    now += 15 * MINUTE;
+    look(); /* everybody else knows: it is still nobody's */
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='reader-fault' AND ended=0 AND told_to='0603'"), 1);
 }
 
 /* The hall's own alerts are ended by somebody, and are new when they come again. */
@@ -342,6 +351,27 @@ TEST(who_is_silent)
     CHECK_INT(count("SELECT count(*) FROM duty WHERE ended=0 AND terminal='t-2'"), (int64_t)n);
 }
 
+/* Two look whose clocks differ: it is the same silence, and is not lost. */
+TEST(a_clock_that_is_behind)
+{
+    const char *open = "SELECT count(*) FROM duty WHERE what='silent' AND ended=0 AND terminal='t-2'";
+
+    at(400);
+    says(OFFICE, "t-2", WELL);
+    at(441);
+    look();
+    CHECK_INT(count(open), 1);
+    at(439);
+    look();
+    CHECK_INT(count(open), 0);
+    at(442);
+    look();
+    CHECK_INT(count(open), 1);
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND terminal='t-2' AND since=(SELECT at FROM health WHERE"
+                    " terminal='t-2')"),
+              1);
+}
+
 TEST(nobody_is_on_duty)
 {
     at(5 * 24 * 60); /* Saturday */
@@ -383,9 +413,25 @@ TEST(an_account_that_is_disabled_covers_nothing)
     static struct shift list[SHIFTS_MAX];
     struct account a;
 
+    struct duty_row r = {.terminal = "-", .what = "fork"};
+    const char *told = "SELECT told FROM duty WHERE what='fork' AND told_to='0601'";
+
+    CHECK_INT(put("0601", "", 127, 0, 24, 3, 1), 0);
+    at(5 * 24 * 60 + 40);
+    CHECK_INT(store_alert(store, OFFICE, "-", "fork", "x", NULL), 0);
+    r.since = count("SELECT since FROM duty WHERE what='fork'");
+    CHECK_INT(does(DUTY_TAKE, "0602", "", &r, 0, now + 600 * MINUTE), DUTY_MAY);
+    look();
+    CHECK_INT(count(told), -1); /* it is his */
     CHECK_INT(account_read(store, "0602", &a, NULL), 0);
     a.state = ACCOUNT_DISABLED;
     CHECK_INT(account_put(store, &a, NULL), 0);
+    at(5 * 24 * 60 + 41);
+    look();
+    CHECK_INT(count(told), now); /* nobody waits for his promise */
+    n = 0;
+    CHECK_INT(duty_each_told(store, OFFICE, "0601", now, now, keep, NULL, NULL), 0);
+    CHECK(n > 0 && strcmp(rows[0].what, "fork") == 0 && rows[0].gone && strcmp(rows[0].staff, "0602") == 0);
     int many = shift_list(store, OFFICE, list, NULL);
     CHECK_INT(many, 3);
     for (int i = 0; i < many; i++)
@@ -393,6 +439,28 @@ TEST(an_account_that_is_disabled_covers_nothing)
     CHECK_INT(shift_drop(store, OFFICE, list[0].id, "0601", NULL), 1);
     CHECK_INT(shift_drop(store, OFFICE, list[0].id, "0601", NULL), 0);
     CHECK_INT(shift_drop(store, 1104, list[1].id, "0601", NULL), 0);
+}
+
+/* Its terminals were moved, or it was renamed. */
+TEST(a_zone_without_terminals)
+{
+    static struct shift list[SHIFTS_MAX];
+    struct duty_row r = {.terminal = "t-1"};
+
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", "") > 0, 1);
+    zone_name(OFFICE, &(struct place){.zone = "城东", .spot = "一处"}, r.zone);
+    CHECK_INT(put("0601", r.zone, 127, 0, 24, 1, 1), 0);
+    CHECK_INT(put("0601", "", 127, 0, 24, 2, 2), 0);
+    CHECK_INT(shift_list(store, OFFICE, list, NULL), 2);
+    CHECK(!list[0].lost && !list[1].lost);
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE terminal_zone SET zone='0011223344556677' WHERE terminal='t-1'", ""),
+              1);
+    CHECK_INT(shift_list(store, OFFICE, list, NULL), 2);
+    CHECK(list[0].lost && !list[1].lost);
+    CHECK_INT(put("0601", r.zone, 127, 0, 24, 1, 3), -ERR_RANGE);
+    CHECK_INT(put("0601", "0011223344556677", 127, 0, 24, 1, 1), 0); /* in its place */
+    CHECK_INT(shift_list(store, OFFICE, list, NULL), 2);
+    CHECK(!list[0].lost);
 }
 
 TEST(a_list_is_not_endless)
@@ -404,6 +472,54 @@ TEST(a_list_is_not_endless)
     CHECK_INT(put("0601", "", 127, 0, 24, 2, 0), 0); /* in its own place */
 }
 
+/* Told on Friday, nobody's at the weekend: on Monday the list begins again. */
+/* Nobody was told by a message that nobody took. */
+TEST(a_message_that_waits)
+{
+    struct store_notice m;
+
+    at(6 * 24 * 60);
+    CHECK_INT(store_alert(store, OFFICE, "-", "case-open", "x", NULL), 0);
+    CHECK_INT(put("0601", "", 127, 0, 24, 1, 0), 0);
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM notice", "") > 0, 1);
+    look();
+    CHECK_STR(rows[0].what, "case-open");
+    CHECK(rows[0].waits && rows[0].tries == 0);
+    CHECK_INT(store_notice_take(store, NOTICE_FOR_FEED, now, MINUTE, &m, NULL), 1);
+    CHECK_INT(store_notice_failed(store, &m, now + MINUTE, NULL), 0);
+    at(6 * 24 * 60 + 1);
+    look();
+    CHECK(rows[0].waits && rows[0].tries == 1);
+    CHECK_INT(store_notice_take(store, NOTICE_FOR_FEED, now, MINUTE, &m, NULL), 1);
+    CHECK_INT(store_notice_sent(store, &m, now, NULL), 0);
+    look();
+    CHECK(!rows[0].waits && rows[0].tries == 0 && rows[0].told == now - MINUTE);
+}
+
+TEST(after_a_weekend)
+{
+    static const struct {
+        int minutes;
+        const char *to;
+    } hears[] = {{11 * 24 * 60 + 11 * 60 + 55, "0601"}, /* Friday, 23:55 */
+                 {12 * 24 * 60 + 30, DUTY_NOBODY},
+                 {14 * 24 * 60 - 12 * 60, "0601"}, /* Monday, 0:00 */
+                 {14 * 24 * 60 - 12 * 60 + 240, "0601"}};
+
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE duty SET ended=since+1 WHERE ended=0", "") > 0, 1);
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", "") > 0, 1);
+    CHECK_INT(put("0601", "", 31, 0, 24, 1, 1), 0);
+    at(hears[0].minutes);
+    CHECK_INT(store_alert(store, OFFICE, "-", "enrolment-code", "x", NULL), 0);
+    for (size_t i = 0; i < sizeof hears / sizeof *hears; i++) {
+        at(hears[i].minutes);
+        look();
+        CHECK_STR(rows[n - 1].what, "enrolment-code"); /* the least urgent */
+        CHECK_INT(rows[n - 1].told, now);
+        CHECK_STR(rows[n - 1].told_to, hears[i].to);
+    }
+}
+
 TEST(end)
 {
     store_close(store);
@@ -411,5 +527,6 @@ TEST(end)
 
 TEST_MAIN(T(setup), T(without_a_list_nobody_is_told), T(what_is_over_and_comes_again_is_another), T(lists),
           T(the_next_is_told_after_the_limit), T(one_owner), T(a_worse_one_is_not_hidden),
-          T(a_promise_that_is_past_and_one_who_cannot), T(the_halls_alerts), T(who_is_silent), T(nobody_is_on_duty),
-          T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_list_is_not_endless), T(end))
+          T(a_promise_that_is_past_and_one_who_cannot), T(the_halls_alerts), T(who_is_silent), T(a_clock_that_is_behind),
+          T(nobody_is_on_duty), T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_zone_without_terminals),
+          T(a_list_is_not_endless), T(a_message_that_waits), T(after_a_weekend), T(end))

@@ -169,3 +169,11 @@ int signer_sign(const struct signer *s, const char *prefix, const void *msg, siz
     *ret = by;
     return 0;
 }
+
+bool signer_is(const struct signer *s, const uint8_t id[8])
+{
+    uint8_t now[8];
+
+    EVP_PKEY_free(borrow((struct signer *)(uintptr_t)s, now));
+    return memcmp(now, id, sizeof now) == 0;
+}

@@ -21,4 +21,7 @@ int signer_take(struct signer *s, const char *tls_dir, const struct manifest_rol
 int signer_sign(const struct signer *s, const char *prefix, const void *msg, size_t len, struct manifest_signature *ret,
                 struct err *e);
 
+/* What was signed by the key of this id is signed by the one in use. From any thread. */
+bool signer_is(const struct signer *s, const uint8_t id[8]);
+
 #endif

@@ -76,8 +76,7 @@ size_t duty_lasts(const struct situation_now *now, const char *ret[DUTY_LASTS_MA
 
 int64_t duty_next(const struct duty_facts *f)
 {
-    bool waits = f->told_ms && !f->nobody && f->left_ms < f->told_ms;
-    int64_t next = waits ? f->told_ms + duty_limit_ms(f->level) : 0;
+    int64_t next = f->told_ms && !f->nobody ? f->told_ms + duty_limit_ms(f->level) : 0;
 
     return next > f->by_ms ? next : f->by_ms;
 }

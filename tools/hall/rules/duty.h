@@ -2,9 +2,9 @@
  *
  * Who sees to what staff must hear of. An open alert is told to the first on the duty list (shift.h) at once; who takes it
  * says by when, and nobody else hears of it until then; while nobody does, the next on the list is told after the limit of
- * its level. When somebody takes one or gives it back the list begins anew, without him: whoever was told before may have
- * thought that it is seen to. Each alert stands for itself: that somebody has one of a terminal says nothing of its others.
- * By duty.def. Pure.
+ * its level. When somebody takes one or gives it back the list begins anew, with him as its last: whoever was told before
+ * may have thought that it is seen to. Where all of them were told it begins again: what is open is never silent. Each alert
+ * stands for itself: that somebody has one of a terminal says nothing of its others. By duty.def. Pure.
  */
 #ifndef HALL_RULES_DUTY_H
 #define HALL_RULES_DUTY_H
@@ -36,9 +36,8 @@ size_t duty_lasts(const struct situation_now *now, const char *ret[DUTY_LASTS_MA
 
 struct duty_facts {
     enum duty_level level;
-    int64_t told_ms; /* somebody was told last; 0: nobody yet */
+    int64_t told_ms; /* somebody was told last; 0: nobody yet, or nobody since somebody said something about it */
     bool nobody;     /* that time nobody was on duty */
-    int64_t left_ms; /* somebody gave it back then; 0: nobody did */
     int64_t by_ms;   /* somebody has it, and promised it until then; 0: nobody has it */
 };
 /* Is the next on the list to be told? */

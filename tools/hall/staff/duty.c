@@ -3,9 +3,9 @@
  * GET /api/duty: the open alerts of the office, the most urgent first, each with whose it is and who hears of it next; what
  * ended within a day; who is on duty, the list, and when nobody is.
  *
- *   {"at","sent","sends","all","free","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
- *    "staff","name","words","taken","by","late","told","told_to","next","next_at","on"}],"ended":[…],"on":[{"name","zone","way"}],
- *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone"}],"gaps":[{"zone","gaps":[[18,32],…]}],
+ *   {"at","sent","sends","all","free","undelivered","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
+ *    "staff","name","words","taken","by","late","gone","told","told_to","waits","tries","next","next_at"}],"ended":[…],"on":[{"name","zone","way"}],
+ *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone","lost"}],"gaps":[{"zone","gaps":[[18,32],…]}],
  *    "people":[{"id","name"}],"zones":[{"name","spot"}]}
  *
  * Where nobody sends messages (`hallctl feed send`, each minute), nobody looks either: then the page does, and says so.
@@ -32,7 +32,7 @@ struct page {
     struct store *store;
     struct shift shifts[SHIFTS_MAX];
     int n;
-    int64_t all, unowned, sent;
+    int64_t all, unowned, undelivered, sent;
     struct duty_row rows[ROWS_MAX];
     size_t shown, ended;
     struct zone_of zones[ZONES_MAX];
@@ -46,7 +46,8 @@ static int keep(void *ctx, const struct duty_row *r)
     struct page *p = ctx;
 
     p->all++;
-    p->unowned += !r->staff[0];
+    p->unowned += !r->staff[0] || r->gone;
+    p->undelivered += r->tries > 0;
     if (p->shown < ROWS_MAX)
         p->rows[p->shown++] = *r;
     return 0;
@@ -60,7 +61,7 @@ static const char *name_of(const struct page *p, const char *staff)
     return staff;
 }
 
-/* Who is told next, and when; null: nobody is left of so many who are on duty. */
+/* Who is told next, and when; null: nobody is on duty. */
 static int put_next(struct page *p, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
@@ -74,7 +75,6 @@ static int put_next(struct page *p, const struct duty_row *r, struct err *e)
     else
         jsonw_null(&p->ask->w, "next");
     fleet_put_at(&p->ask->w, "next_at", at > p->ask->now ? at : 0);
-    jsonw_int(&p->ask->w, "on", (int64_t)n);
     return rc;
 }
 
@@ -98,8 +98,11 @@ static void put_row(struct page *p, const struct duty_row *r)
     fleet_put_at(w, "taken", r->taken);
     fleet_put_at(w, "by", r->by);
     jsonw_bool(w, "late", !r->ended && r->by && r->by <= p->ask->now);
+    jsonw_bool(w, "gone", !r->ended && r->gone);
     fleet_put_at(w, "ended", r->ended);
     fleet_put_at(w, "told", r->told);
+    jsonw_bool(w, "waits", r->waits);
+    jsonw_int(w, "tries", r->tries);
     jsonw_str(w, "told_to", strcmp(r->told_to, DUTY_NOBODY) == 0 ? "" : name_of(p, r->told_to));
 }
 
@@ -161,6 +164,7 @@ static void put_shifts(struct page *p)
         jsonw_int(w, "place", s->place);
         jsonw_str(w, "way", s->way);
         jsonw_bool(w, "gone", s->gone);
+        jsonw_bool(w, "lost", s->lost);
         jsonw_end(w);
     }
     jsonw_end(w);
@@ -176,7 +180,7 @@ static void put_on(struct page *p)
         for (int i = 0; i < p->n; i++) {
             const struct shift *s = &p->shifts[i];
 
-            if (s->place != place || s->gone || !shift_covers(s, hour))
+            if (s->place != place || s->gone || s->lost || !shift_covers(s, hour))
                 continue;
             jsonw_obj(w, NULL);
             jsonw_str(w, "name", s->name);
@@ -264,6 +268,7 @@ static int put_all(struct page *p, struct err *e)
     jsonw_bool(w, "sends", p->ask->now - p->sent <= SENT_MS);
     jsonw_int(w, "all", p->all);
     jsonw_int(w, "free", p->unowned);
+    jsonw_int(w, "undelivered", p->undelivered);
     int rc = put_rows(p, e);
     jsonw_arr(w, "ended");
     if (rc == 0)

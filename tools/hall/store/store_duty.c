@@ -25,11 +25,15 @@ int duty_alert(struct store *s, int office, const char *terminal, const char *wh
 
 /* --- rows --- */
 
+/* The message of who was told last is of the look in which he was (feed_of_duty). */
 #define ROWS                                                                                                                \
     "SELECT d.office, d.terminal, d.what, d.since, d.ended, d.level, d.staff, d.name, d.words, d.taken, d.promised,"        \
-    " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, '')"         \
+    " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, ''),"        \
+    " coalesce(c.state, -1), coalesce(c.role, -1), CASE WHEN n.sent=0 THEN 1 ELSE 0 END, coalesce(n.tries, 0)"              \
     " FROM duty d LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal"                                      \
     " LEFT JOIN terminal_zone z ON z.office=d.office AND z.terminal=d.terminal"                                             \
+    " LEFT JOIN notice n ON n.office=d.office AND n.number=d.told_to AND n.about='duty ' || CAST(d.told AS TEXT)"           \
+    " LEFT JOIN account c ON c.id=d.staff"                                                                                  \
     " LEFT JOIN alert a ON a.office=d.office AND a.terminal=d.terminal AND a.what=d.what "
 
 /* One that cannot be read is none: an alert is shown all the same. */
@@ -37,6 +41,12 @@ static void read_place(const char *text, struct place *ret)
 {
     if (!text[0] || enrol_place_decode(text, strlen(text), ret, NULL) < 0)
         *ret = (struct place){.zone = ""};
+}
+
+/* He has an account no more, it is disabled, or he looks after no terminals any more. */
+static bool is_gone(int64_t state, int64_t role)
+{
+    return state < 0 || state == ACCOUNT_DISABLED || role < 0 || !role_uses((enum role)role, ROLE_USE_FLEET);
 }
 
 static void read_row(struct sql_rows *r, struct duty_row *ret)
@@ -61,6 +71,9 @@ static void read_row(struct sql_rows *r, struct duty_row *ret)
     text_copy(ret->detail, sizeof ret->detail, sql_text(r, 15));
     text_copy(ret->zone, sizeof ret->zone, sql_text(r, 16));
     ret->lasts = duty_kind(ret->what).lasts;
+    ret->waits = ret->told && sql_int(r, 19) != 0;
+    ret->tries = ret->waits ? (int)sql_int(r, 20) : 0;
+    ret->gone = ret->staff[0] && is_gone(sql_int(r, 17), sql_int(r, 18));
 }
 
 static int each(struct sql_rows *r, int rc, duty_fn *fn, void *ctx, struct err *e)
@@ -110,17 +123,31 @@ int duty_each_zone(struct store *s, int office, duty_zone_fn *fn, void *ctx, str
     return rc < 0 ? err_wrap(e, rc, "read the zones of office %d", office) : 0;
 }
 
+struct waiting {
+    int64_t now;
+    duty_fn *fn;
+    void *ctx;
+};
+
+static int each_waiting(void *ctx, const struct duty_row *r)
+{
+    const struct waiting *w = ctx;
+
+    return duty_facts_of(r).by_ms <= w->now ? w->fn(w->ctx, r) : 0;
+}
+
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
                    struct err *e)
 {
+    struct waiting w = {now_ms, fn, ctx};
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
                         ROWS "JOIN duty_told k ON k.office=d.office AND k.terminal=d.terminal AND k.what=d.what"
                              " AND k.since=d.since WHERE k.office=$1 AND k.staff=$2 AND k.at=$3 AND d.ended=0"
-                             " AND (d.staff='' OR d.promised<=$4) ORDER BY d.level, d.since, d.terminal, d.what",
-                        "itii", (int64_t)office, staff, at, now_ms);
+                             " ORDER BY d.level, d.since, d.terminal, d.what",
+                        "iti", (int64_t)office, staff, at);
 
-    return each(r, rc, fn, ctx, e);
+    return each(r, rc, each_waiting, &w, e);
 }
 
 int duty_way(struct store *s, int office, const char *staff, int64_t at, char ret[SHIFT_WAY_MAX + 1], struct err *e)
@@ -139,35 +166,40 @@ int duty_way(struct store *s, int office, const char *staff, int64_t at, char re
 
 struct duty_facts duty_facts_of(const struct duty_row *r)
 {
-    return (struct duty_facts){.level = r->level,
-                               .told_ms = r->told,
-                               .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0,
-                               .left_ms = r->staff[0] ? 0 : r->taken,
-                               .by_ms = r->by};
+    return (struct duty_facts){
+        .level = r->level, .told_ms = r->told, .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0, .by_ms = r->gone ? 0 : r->by};
 }
 
-static int was_told(struct store *s, const struct duty_row *r, const char *staff, struct err *e)
+/* -1: never. */
+static int told_at(struct store *s, const struct duty_row *r, const char *staff, int64_t *ret, struct err *e)
 {
     struct sql_rows *rows = NULL;
     int rc = sql_select(store_sql(s), &rows, e,
-                        "SELECT 1 FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4 AND staff=$5",
+                        "SELECT at FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4 AND staff=$5",
                         "ittit", (int64_t)r->office, r->terminal, r->what, r->since, staff);
 
     rc = rc == 0 ? sql_next(rows, e) : rc;
+    *ret = rc == 1 ? sql_int(rows, 0) : -1;
     sql_done(rows);
-    return rc;
+    return rc < 0 ? rc : 0;
 }
 
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
                  const struct shift **ret, struct err *e)
 {
-    int rc = 1;
+    bool anew = strcmp(r->told_to, DUTY_NOBODY) == 0;
+    int64_t at, least = INT64_MAX;
+    int rc = 0;
 
-    *ret = NULL;
-    for (size_t i = 0; i < n && rc == 1; i++)
-        if ((rc = was_told(s, r, on[i]->staff, e)) == 0)
+    *ret = anew && n ? on[0] : NULL;
+    for (size_t i = 0; rc == 0 && !anew && i < n; i++) {
+        rc = told_at(s, r, on[i]->staff, &at, e);
+        if (rc == 0 && at < least) {
+            least = at;
             *ret = on[i];
-    return rc < 0 ? rc : 0;
+        }
+    }
+    return rc;
 }
 
 /* --- what somebody does --- */
@@ -212,14 +244,14 @@ static int write_row(struct store *s, const struct duty_deed *d, struct err *e)
     bool leaves = d->verb == DUTY_LEAVE, done = d->verb == DUTY_DONE;
 
     return sql_do(store_sql(s), e,
-                  "UPDATE duty SET staff=$1, name=$2, words=$3, taken=$4, promised=$5, act=$6, ended=$7 WHERE office=$8"
-                  " AND terminal=$9 AND what=$10 AND since=$11 AND ended=0 AND staff=$12",
+                  "UPDATE duty SET staff=$1, name=$2, words=$3, taken=$4, promised=$5, act=$6, ended=$7, told=0, told_to=''"
+                  " WHERE office=$8 AND terminal=$9 AND what=$10 AND since=$11 AND ended=0 AND staff=$12",
                   "tttiibiittit", leaves ? "" : d->staff, d->name, d->words, d->now, leaves || done ? (int64_t)0 : d->by,
                   d->id, (size_t)16, done ? d->now : (int64_t)0, (int64_t)d->office, d->terminal, d->what, d->since,
                   d->seen);
 }
 
-/* Whoever was told before may have thought that a colleague sees to it: all but who speaks now are to be told anew. */
+/* Whoever was told before may have thought that a colleague sees to it: all are to be told anew, who speaks now last. */
 static int begin_anew(struct store *s, const struct duty_deed *d, struct err *e)
 {
     int rc = sql_do(store_sql(s), e, "DELETE FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4",

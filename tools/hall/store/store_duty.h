@@ -21,13 +21,16 @@ struct duty_row {
     bool lasts;
     char staff[ACCOUNT_ID_MAX + 1];                          /* whose; "": nobody's */
     char name[CASE_NAME_MAX + 1], words[DUTY_WORDS_MAX + 1]; /* who said last what */
-    int64_t taken, by;                                       /* when; and until when he promised it, 0: he did not */
-    int64_t told;                                            /* somebody was, last; 0: nobody */
-    char told_to[ACCOUNT_ID_MAX + 1];                        /* or DUTY_NOBODY */
-    struct place place;                                      /* of a terminal whose place can be read, else empty */
-    char zone[ZONE_NAME_LEN + 1];                            /* or "" */
-    int64_t count;    /* an alert of the hall was told so often, at all; 0: it is none */
-    char detail[161]; /* and its words */
+    bool gone;                        /* who has it looks after terminals no more: nobody waits for him */
+    int64_t taken, by;                /* when; and until when he promised it, 0: he did not */
+    int64_t told;                     /* somebody was, last; 0: nobody */
+    char told_to[ACCOUNT_ID_MAX + 1]; /* or DUTY_NOBODY */
+    bool waits;                       /* that message was not handed over yet, */
+    int tries;                        /* after so many tries */
+    struct place place;               /* of a terminal whose place can be read, else empty */
+    char zone[ZONE_NAME_LEN + 1];     /* or "" */
+    int64_t count;                    /* an alert of the hall was told so often, at all; 0: it is none */
+    char detail[161];                 /* and its words */
 };
 /* An alert of the hall was told: what does not last is open from now on, if it was not. */
 int duty_alert(struct store *s, int office, const char *terminal, const char *what, int64_t since, struct err *e);
@@ -52,13 +55,14 @@ int duty_each(struct store *s, int office, int64_t ended, duty_fn *fn, void *ctx
 /* The zones of an office, by name, each with the place of one of its terminals; non-zero stops. */
 typedef int duty_zone_fn(void *ctx, const char *zone, const struct place *place);
 int duty_each_zone(struct store *s, int office, duty_zone_fn *fn, void *ctx, struct err *e);
-/* What one was told at a time and is still open and nobody's, or whose promise is past. */
+/* What one was told at a time and is still open and nobody's, or whose promise is past or by who is gone. */
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
                    struct err *e);
 /* By which way. -ERR_NOTFOUND: of what he was told then nothing waits for him any more. */
 int duty_way(struct store *s, int office, const char *staff, int64_t at, char ret[SHIFT_WAY_MAX + 1], struct err *e);
 struct duty_facts duty_facts_of(const struct duty_row *r);
-/* Who of these was not told of it yet, the first of them; NULL: all were. */
+/* Who of these is told of it next: the first who was not told yet, else who was told longest ago, and the first of all after
+ * hours in which nobody was on duty. NULL: there is none. */
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
                  const struct shift **ret, struct err *e);
 

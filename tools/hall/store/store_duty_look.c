@@ -171,11 +171,24 @@ static int end_old(struct store *s, const struct duty_seen *d, const struct open
     return rc < 0 ? rc : 0;
 }
 
+/* Silence begins when its terminal was last heard: who looked with a clock that was behind has ended this very one. 1: it is
+ * open again. */
+static int begin_again(struct store *s, const struct duty_seen *d, const struct seen_terminal *t, struct err *e)
+{
+    return sql_do(store_sql(s), e,
+                  "UPDATE duty SET ended=0 WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4 AND ended>0", "itti",
+                  (int64_t)d->office, t->id, DUTY_SILENT, t->heard);
+}
+
 static int begin_one(struct store *s, const struct duty_seen *d, const struct seen_terminal *t, const char *what,
                      struct err *e)
 {
-    int64_t since = strcmp(what, DUTY_SILENT) == 0 ? t->heard : d->now;
+    bool silent = strcmp(what, DUTY_SILENT) == 0;
+    int64_t since = silent ? t->heard : d->now;
+    int rc = silent ? begin_again(s, d, t, e) : 0;
 
+    if (rc != 0)
+        return rc;
     return sql_do(store_sql(s), e,
                   "INSERT INTO duty (office, terminal, what, since, ended, level, staff, name, words, taken, promised, act,"
                   " told, told_to) VALUES ($1,$2,$3,$4,0,$5,'','','',0,0,$6,0,'') ON CONFLICT DO NOTHING",
@@ -220,14 +233,15 @@ struct telling {
 /* In the place of somebody. */
 static const struct shift nobody = {.staff = DUTY_NOBODY, .place = 1};
 
-/* 1: he was not yet. */
+/* 1: he is to be told; 0: another look told somebody meanwhile. */
 static int tell(struct store *s, struct telling *l, const struct duty_row *r, const struct shift *to, struct err *e)
 {
     size_t i = 0;
     int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO duty_told (office, terminal, what, since, staff, way, at) VALUES ($1,$2,$3,$4,$5,$6,$7)"
-                    " ON CONFLICT DO NOTHING",
-                    "ittitti", (int64_t)r->office, r->terminal, r->what, r->since, to->staff, to->way, l->seen->now);
+                    "UPDATE duty SET told=$1, told_to=$2 WHERE office=$3 AND terminal=$4 AND what=$5 AND since=$6"
+                    " AND told=$7 AND told_to=$8",
+                    "itittiit", l->seen->now, to->staff, (int64_t)r->office, r->terminal, r->what, r->since, r->told,
+                    r->told_to);
 
     if (rc != 1)
         return rc;
@@ -236,12 +250,13 @@ static int tell(struct store *s, struct telling *l, const struct duty_row *r, co
     if (i == l->n_told)
         l->told[l->n_told++] = to;
     rc = sql_do(store_sql(s), e,
-                "UPDATE duty SET told=$1, told_to=$2 WHERE office=$3 AND terminal=$4 AND what=$5 AND since=$6", "ititti",
-                l->seen->now, to->staff, (int64_t)r->office, r->terminal, r->what, r->since);
+                "INSERT INTO duty_told (office, terminal, what, since, staff, way, at) VALUES ($1,$2,$3,$4,$5,$6,$7)"
+                " ON CONFLICT (office, terminal, what, since, staff) DO UPDATE SET way = excluded.way, at = excluded.at",
+                "ittitti", (int64_t)r->office, r->terminal, r->what, r->since, to->staff, to->way, l->seen->now);
     return rc < 0 ? rc : 1;
 }
 
-/* The first on the list who was not told yet; where there is none, that nobody is on duty. */
+/* Who is next on the list; where there is none, once, that nobody is on duty. */
 static int tell_next(struct store *s, struct telling *l, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
@@ -252,7 +267,7 @@ static int tell_next(struct store *s, struct telling *l, const struct duty_row *
         return 0;
     n = shift_on(l->shifts, (size_t)l->n, r->zone, shift_hour(l->seen->now), on);
     if (n == 0)
-        return tell(s, l, r, &nobody, e);
+        return f.nobody ? 0 : tell(s, l, r, &nobody, e);
     int rc = duty_next_of(s, r, on, n, &next, e);
     return rc == 0 && next ? tell(s, l, r, next, e) : rc;
 }

@@ -50,7 +50,7 @@ static int look_run(struct read_job *j, struct store *s, struct err *e)
     int64_t version;
     int rc = halt_version(s, &version, e);
 
-    l->changed = rc == 0 && version != l->known;
+    l->changed = rc == 0 && (version != l->known || !signer_is(l->teller->signer, l->word.by.key_id));
     if (!l->changed)
         return rc;
     l->told.at_ms = clock_wall_ms();

@@ -23,10 +23,10 @@ function headline(p) {
 
 // Whose it is; else who was told, and who will be.
 function Whose({ r, now }) {
-  if (r.staff) return html`<b>${r.name}</b>${r.by && html`　<span class="chip ${r.late ? 'bad' : 'ok'}"><${Icon} n=${r.late ? 'alert' : 'clock'} />${t(r.late ? 'duty-past' : 'duty-by', since(r.by, now))}</span>`}<br /><span class="s q wrap">${r.words}</span>`;
+  if (r.staff && !r.gone) return html`<b>${r.name}</b>${r.by && html`　<span class="chip ${r.late ? 'bad' : 'ok'}"><${Icon} n=${r.late ? 'alert' : 'clock'} />${t(r.late ? 'duty-past' : 'duty-by', since(r.by, now))}</span>`}<br /><span class="s q wrap">${r.words}</span>`;
   const left = r.words && html`<br /><span class="s q wrap">${r.name}：${r.words}</span>`;
-  const was = !r.told ? t('duty-nobody-told') : r.told_to ? t('duty-told', r.told_to, since(r.told, now)) : t('duty-nobody-on', since(r.told, now));
-  return html`<b>${t('duty-nobody')}</b>　<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t(r.on ? 'duty-no-next' : 'duty-no-one')}</span>`;
+  const was = !r.told ? t('duty-nobody-told') : r.told_to && r.waits ? t('duty-waits', r.told_to, since(r.told, now), r.tries) : r.told_to ? t('duty-told', r.told_to, since(r.told, now)) : t('duty-nobody-on', since(r.told, now));
+  return html`<b>${r.gone ? r.name : t('duty-nobody')}</b>　${r.gone && html`<span class="chip bad"><${Icon} n="alert" />${t('duty-gone')}</span>　`}<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t('duty-no-one')}</span>`;
 }
 
 function Row({ r, now, on, pick }) {
@@ -78,6 +78,7 @@ export function Page({ me }) {
   const mine = r && r.staff === me.id;
   return html`<main><div class="top"><${Title}>${headline(p)}<//><div class="right"><span class="q s">${t('as-of', clock(p.at))}</span><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
     <div class="mid">${!p.sends && html`<${Say} kind="warn" icon="alert">${p.sent ? t('duty-not-sent-since', since(p.sent, p.at)) : t('duty-never-sent')}<//>`}
+    ${p.undelivered > 0 && html`<${Say} kind="warn" icon="alert">${t('duty-undelivered', p.undelivered)}<//>`}
     ${!p.shifts.length ? html`<${Say} kind="warn" icon="info">${t('duty-no-list')}<//>` : !p.on.length && html`<${Say} kind="warn" icon="alert">${t('duty-gap-now', gapNow(p))}<//>`}
     <section class="card alerts"><div class="hd"><h2>${t('duty-open')} ${p.all}</h2><span class="push q s">${p.on.length ? t('duty-on', p.on.map((o) => `${o.name}（${o.zone ? p.zones.find((z) => z.name === o.zone)?.spot || o.zone : t('duty-all-zones')}，${o.way}）`).join(t('comma'))) : ''}</span></div>
     ${p.rows.length ? html`<table class="tall" onKeyDown=${(e) => rowKeys(e, (i) => pick(p.rows[i]))}><thead><tr><th>${t('duty-level')}</th><th>${t('duty-what')}</th><th>${t('duty-where')}</th><th>${t('duty-from')}</th><th>${t('duty-who')}</th><th>${t('duty-step')}</th></tr></thead>
