@@ -15,8 +15,9 @@
 #include "sync/pace.h"
 #include "wire/halts.h"
 
-#define POLL_TIMEOUT_S 90 /* the hall answers after at most 60 */
-#define WHOLES 3          /* asked for by kiosk, at once; a disk that spoils each one must not cost the network more */
+#define POLL_TIMEOUT_S 90  /* the hall answers after at most 60 */
+#define BUSY_POLL_MS 20000 /* while a catalogue is fetched: the hall, which knows of it, answers at once */
+#define WHOLES 3           /* asked for by kiosk, at once; a disk that spoils each one must not cost the network more */
 #define WHOLE_EVERY_MS INT64_C(21600000)
 #define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
 #define HEAD_BUSY_MS 5000
@@ -111,9 +112,15 @@ static void announced(struct fetch *f, int64_t version, int64_t spread_ms)
     loop_timer_start(f->download_timer, own_moment(f, spread_ms));
 }
 
+/* A catalogue is being fetched, or its next try waits. */
+static bool fetching(const struct fetch *f)
+{
+    return f->download || loop_timer_left(f->download_timer) >= 0;
+}
+
 void fetch_whole(struct fetch *f, int64_t version)
 {
-    bool busy = f->download || loop_timer_left(f->download_timer) >= 0;
+    bool busy = fetching(f);
     if (busy && (version < 0 || f->whole == version))
         return; /* on its way */
     if (version < 0)
@@ -202,12 +209,12 @@ static void on_polled(void *ctx, const struct http_answer *a, const struct err *
     if (outcome != HTTP_WORKED) {
         poll_later(f, e.text);
     } else {
+        bool news = n.catalogue >= 0 && n.catalogue != f->catalogue;
         backoff_reset(&f->poll_backoff);
-        /* no further poll until news is dealt with: it would be answered at once */
-        if (n.catalogue >= 0 && n.catalogue != f->catalogue)
+        if (news && !(fetching(f) && n.catalogue == f->announced))
             announced(f, n.catalogue, n.spread_ms);
-        else
-            loop_timer_start(f->poll_timer, a->next_delay_ms);
+        /* a catalogue may be long in coming, and the rest of the news does not wait for it */
+        loop_timer_start(f->poll_timer, news ? BUSY_POLL_MS : a->next_delay_ms);
     }
     struct news_queues q;
     if (outcome == HTTP_WORKED && n.has_queues && !news_queues_decode(n.queues.state, strlen(n.queues.state), &q, &e)) {

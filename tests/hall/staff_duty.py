@@ -84,6 +84,8 @@ def bad(hall, me):
     for staff in ["0417", "nobody", "0001"]:
         a = shift(hall, me, staff=staff)
         check("no row of %s" % staff, a.status == 422 and a.json()["reason"] == "not-of-fleet", a.body)
+    a = shift(hall, me, zone="f" * 16)
+    check("no row of a zone without terminals", a.status == 422 and a.json()["reason"] == "no-zone", a.body)
     check("no personal number on the list", shift(hall, me, way="11010519491231002X").status == 422)
     check("nothing of it stands", page(me)["shifts"] == [] and row(me, "e-02", "receipt-no-paper")["staff"] == "")
 
@@ -248,6 +250,19 @@ def nobody(hall, me):
 
 
 
+def renamed(hall, me):
+    zone = next(s["zone"] for s in page(me)["shifts"] if s["zone"])
+    check("its zone has terminals", [s["lost"] for s in page(me)["shifts"]] == [False, False])
+    hall.sql("UPDATE terminal_zone SET zone=? WHERE zone=?", "f" * 16, zone)
+    p = page(me)
+    check("a zone that was renamed: its row covers nothing, and that is said", [s["zone"] for s in p["shifts"] if s["lost"]] == [zone] and p["on"] == [], p["shifts"])
+    r = hall.ctl("duty", "plan", "--data", hall.data, "--office", "1103")
+    check("hallctl says it in the row and among the gaps", "COVERS NOTHING" in r.stdout and "zone %s has no terminal any more" % zone in r.stdout and
+          "on duty in zone" not in r.stdout, r.stdout)
+    r = json.loads(hall.ctl("duty", "plan", "--data", hall.data, "--office", "1103", "--json").stdout)
+    check("and for a program", {"zone": zone, "lost": True} in r["gaps"] and [s["lost"] for s in r["rows"]].count(True) == 1, r)
+
+
 def not_taken(hall, me):
     hall.advance(61 * 60000)
     me.sign_in()
@@ -278,6 +293,7 @@ def main():
     command(hall, me)
     nobody(hall, me)
     not_taken(hall, me)
+    renamed(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])
     sys.exit(failed)

@@ -292,6 +292,8 @@ def halting(hall, one, other):
     check("and it is written down once", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-off' AND subject=? AND reason='材料写错'", ITEM)[0][0] == 1)
     h = one.get("/api/halts").json()["halts"]
     check("who has it not yet", len(h) == 1 and h[0]["has"] == 0 and h[0]["lacks"] == 11 and len(h[0]["waits"]) == 11 and h[0]["zh"] == "材料清单<b>有误</b>", h)
+    check("other words take the place of these", off(other, zh="又写错了").status == 200 and [x["zh"] for x in one.get("/api/halts").json()["halts"]] == ["又写错了"])
+    is_refused("and the same again do not", off(one, zh="又写错了"), 409, "halt-off-already")
     check("back by the other", say(other, "/api/halt/on", item=ITEM, reason="改好了").status == 200 and one.get("/api/halts").json()["halts"] == [])
     check("off by command, with a role alone", hall.ctl("catalog", "off", ITEM, "--data", hall.data, "--office", "1103", "--staff", "无此人", "--reason", "x", "--zh", "x", fails=True).returncode == 4)
 

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "tools/hall/editions/halt_deed.h"
+#include "tools/hall/editions/halt_stand.h"
 #include "tools/hallctl/hallctl.h"
 #include "tools/hallctl/staff_role.h"
 
@@ -127,8 +128,9 @@ struct listing {
     struct hallctl_list list;
     struct halt_row rows[HALTS_MAX];
     int n;
-    int has[HALTS_MAX], all; /* terminals */
-    int of;                  /* whose terminals are listed; -1: none's */
+    struct halt_stands *stands;
+    int has[HALTS_MAX], newer[HALTS_MAX], all; /* terminals */
+    int of;                                    /* whose terminals are listed; -1: none's */
 };
 
 static int keep_row(void *ctx, const struct halt_row *r)
@@ -149,7 +151,9 @@ static void put_time(struct buf *out, const char *before, int64_t ms)
 
 static void put_terminal(struct listing *l, const struct halt_seen *t)
 {
-    bool has = t->version >= l->rows[l->of].version;
+    static const char *const words[] = {
+        [HALT_STAND_OFF] = "off there", [HALT_STAND_WAITS] = "not yet", [HALT_STAND_NEWER] = "offers a newer version"};
+    enum halt_stand is = halt_stand(l->stands, l->of, &l->rows[l->of], t);
     struct buf row;
     struct jsonw w;
 
@@ -159,14 +163,15 @@ static void put_terminal(struct listing *l, const struct halt_seen *t)
         jsonw_obj(&w, NULL);
         jsonw_str(&w, "terminal", t->id);
         jsonw_int(&w, "office", t->office);
-        jsonw_bool(&w, "off", has);
+        jsonw_bool(&w, "off", is == HALT_STAND_OFF);
+        jsonw_bool(&w, "newer", is == HALT_STAND_NEWER);
         jsonw_int(&w, "version", t->version);
         jsonw_int(&w, "since", t->at_ms);
         jsonw_int(&w, "heard", t->heard_ms);
         jsonw_end(&w);
     } else {
-        buf_addf(&row, "%-20s office %04d  %s", t->id, t->office, has ? "off there" : "not yet");
-        if (has)
+        buf_addf(&row, "%-20s office %04d  %s", t->id, t->office, words[is]);
+        if (is == HALT_STAND_OFF)
             put_time(&row, ", list since ", t->at_ms);
         if (t->heard_ms)
             put_time(&row, "  heard ", t->heard_ms);
@@ -181,8 +186,12 @@ static int see(void *ctx, const struct halt_seen *t)
     struct listing *l = ctx;
 
     l->all++;
-    for (int i = 0; i < l->n; i++)
-        l->has[i] += t->version >= l->rows[i].version;
+    for (int i = 0; i < l->n; i++) {
+        enum halt_stand is = halt_stand(l->stands, i, &l->rows[i], t);
+
+        l->has[i] += is == HALT_STAND_OFF;
+        l->newer[i] += is == HALT_STAND_NEWER;
+    }
     if (l->of >= 0)
         put_terminal(l, t);
     return 0;
@@ -207,13 +216,16 @@ static void put_row(struct listing *l, int i)
         jsonw_str(&w, "by", r->by);
         jsonw_str(&w, "why", r->why);
         jsonw_int(&w, "has", l->has[i]);
-        jsonw_int(&w, "lacks", l->all - l->has[i]);
+        jsonw_int(&w, "lacks", l->all - l->has[i] - l->newer[i]);
+        jsonw_int(&w, "newer", l->newer[i]);
         jsonw_end(&w);
     } else {
         buf_addf(&row, "%s  %s (up to version %d): %s%s%s", r->halt.task_code, r->name, r->halt.upto, r->halt.zh,
                  r->halt.en[0] ? " / " : "", r->halt.en);
         put_time(&row, "\n  off since ", r->halt.at_ms);
         buf_addf(&row, " by %s: %s\n  off on %d of %d terminals", r->by, r->why, l->has[i], l->all);
+        if (l->newer[i])
+            buf_addf(&row, "; %d have a newer version of it and offer that", l->newer[i]);
     }
     hallctl_row(&l->list, &row);
 }
@@ -252,13 +264,19 @@ int catalog_halts(const struct catalog_words *w)
     struct listing *l = calloc(1, sizeof *l);
     struct store *s = NULL;
     struct err e = {0};
-    int rc = l ? store_open(w->data, &s, &e) : err_set(&e, ERR_NOMEM, "the halted items");
+    int rc = 0;
 
+    if (!l || !(l->stands = halt_stands_create(w->data)))
+        rc = err_set(&e, ERR_NOMEM, "the halted items");
+    if (rc == 0)
+        rc = store_open(w->data, &s, &e);
     if (rc == 0) {
         l->list.json = w->json;
         rc = list(s, w->item, l, &e);
     }
     store_close(s);
+    if (l)
+        halt_stands_destroy(l->stands);
     free(l);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
 }

@@ -109,11 +109,13 @@ static void show_row(struct hallctl_list *l, const struct shift *s)
         jsonw_int(&w, "place", s->place);
         jsonw_str(&w, "way", s->way);
         jsonw_bool(&w, "gone", s->gone);
+        jsonw_bool(&w, "lost", s->lost);
         jsonw_end(&w);
     } else {
-        buf_addf(&row, "%s  %d. %s (%s)  days %s  %02d:00-%02d:00  zone %s  %s%s", id, s->place, s->name, s->staff, days,
+        buf_addf(&row, "%s  %d. %s (%s)  days %s  %02d:00-%02d:00  zone %s  %s%s%s", id, s->place, s->name, s->staff, days,
                  s->from, s->to, s->zone[0] ? s->zone : "all", s->way,
-                 s->gone ? "  NOT ON DUTY: looks after terminals no more" : "");
+                 s->gone ? "  NOT ON DUTY: looks after terminals no more" : "",
+                 s->lost ? "  COVERS NOTHING: this zone has no terminal any more" : "");
     }
     hallctl_row(l, &row);
 }
@@ -145,6 +147,18 @@ static void show_gaps(struct hallctl_list *l, const struct shift *list, size_t n
         show_gap(l, zone, &gaps[i]);
 }
 
+static void show_lost(struct hallctl_list *l, const char *zone)
+{
+    struct buf row;
+
+    buf_init(&row, 256);
+    if (l->json)
+        buf_addf(&row, "{\"zone\":\"%s\",\"lost\":true}", zone);
+    else
+        buf_addf(&row, "zone %s has no terminal any more: its rows cover nothing", zone);
+    hallctl_row(l, &row);
+}
+
 static bool is_first_of_zone(const struct shift *list, int i)
 {
     for (int k = 0; k < i; k++)
@@ -171,7 +185,9 @@ int duty_verb_plan(struct store *s, const struct duty_options *o)
     l.n = 0;
     show_gaps(&l, list, (size_t)n, "");
     for (int i = 0; i < n; i++)
-        if (is_first_of_zone(list, i))
+        if (is_first_of_zone(list, i) && list[i].lost)
+            show_lost(&l, list[i].zone);
+        else if (is_first_of_zone(list, i))
             show_gaps(&l, list, (size_t)n, list[i].zone);
     if (l.json)
         fputs("\n]}\n", stdout);

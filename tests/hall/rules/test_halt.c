@@ -8,7 +8,7 @@
 
 static enum halt_refusal judge(bool on, bool known, bool off, int n)
 {
-    return halt_judge(&(struct halt_facts){known, off, n}, on);
+    return halt_judge(&(struct halt_facts){.known = known, .off = off, .same = off, .n_off = n}, on);
 }
 
 TEST(off)
@@ -20,6 +20,15 @@ TEST(off)
     CHECK_INT(judge(false, true, true, HALTS_MAX), HALT_OFF_REFUSED);
 }
 
+TEST(off_with_other_words_or_of_a_newer_version)
+{
+    struct halt_facts f = {.known = true, .off = true, .n_off = HALTS_MAX};
+
+    CHECK_INT(halt_judge(&f, false), HALT_MAY_REFUSED); /* it is one of the twelve */
+    f.known = false;
+    CHECK_INT(halt_judge(&f, false), HALT_MAY_REFUSED);
+}
+
 TEST(on)
 {
     CHECK_INT(judge(true, true, true, HALTS_MAX), HALT_MAY_REFUSED);
@@ -29,4 +38,4 @@ TEST(on)
     CHECK(halt_refusal_about(HALT_ON_REFUSED)[0] != '\0');
 }
 
-TEST_MAIN(T(off), T(on))
+TEST_MAIN(T(off), T(off_with_other_words_or_of_a_newer_version), T(on))

@@ -195,6 +195,7 @@ TEST(lists)
 {
     CHECK_INT(put("0417", "", 127, 0, 24, 1, 9), -ERR_NOTFOUND);
     CHECK_INT(put("0699", "", 127, 0, 24, 1, 9), -ERR_NOTFOUND);
+    CHECK_INT(put("0601", "ffffffffffffffff", 127, 0, 24, 1, 9), -ERR_RANGE);
     CHECK_INT(put("nobody", "", 127, 0, 24, 1, 9), -ERR_NOTFOUND);
     CHECK_INT(put("0602", "", 31, 0, 24, 2, 2), 0);
     CHECK_INT(put("0601", "", 31, 0, 24, 2, 1), 0);
@@ -440,6 +441,28 @@ TEST(an_account_that_is_disabled_covers_nothing)
     CHECK_INT(shift_drop(store, 1104, list[1].id, "0601", NULL), 0);
 }
 
+/* Its terminals were moved, or it was renamed. */
+TEST(a_zone_without_terminals)
+{
+    static struct shift list[SHIFTS_MAX];
+    struct duty_row r = {.terminal = "t-1"};
+
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", "") > 0, 1);
+    zone_name(OFFICE, &(struct place){.zone = "城东", .spot = "一处"}, r.zone);
+    CHECK_INT(put("0601", r.zone, 127, 0, 24, 1, 1), 0);
+    CHECK_INT(put("0601", "", 127, 0, 24, 2, 2), 0);
+    CHECK_INT(shift_list(store, OFFICE, list, NULL), 2);
+    CHECK(!list[0].lost && !list[1].lost);
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE terminal_zone SET zone='0011223344556677' WHERE terminal='t-1'", ""),
+              1);
+    CHECK_INT(shift_list(store, OFFICE, list, NULL), 2);
+    CHECK(list[0].lost && !list[1].lost);
+    CHECK_INT(put("0601", r.zone, 127, 0, 24, 1, 3), -ERR_RANGE);
+    CHECK_INT(put("0601", "0011223344556677", 127, 0, 24, 1, 1), 0); /* in its place */
+    CHECK_INT(shift_list(store, OFFICE, list, NULL), 2);
+    CHECK(!list[0].lost);
+}
+
 TEST(a_list_is_not_endless)
 {
     CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", ""), 2);
@@ -505,5 +528,5 @@ TEST(end)
 TEST_MAIN(T(setup), T(without_a_list_nobody_is_told), T(what_is_over_and_comes_again_is_another), T(lists),
           T(the_next_is_told_after_the_limit), T(one_owner), T(a_worse_one_is_not_hidden),
           T(a_promise_that_is_past_and_one_who_cannot), T(the_halls_alerts), T(who_is_silent), T(a_clock_that_is_behind),
-          T(nobody_is_on_duty), T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_list_is_not_endless),
-          T(a_message_that_waits), T(after_a_weekend), T(end))
+          T(nobody_is_on_duty), T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_zone_without_terminals),
+          T(a_list_is_not_endless), T(a_message_that_waits), T(after_a_weekend), T(end))

@@ -7,6 +7,7 @@
 #include "hall/database.h"
 
 #include "base/text.h"
+#include "tools/hall/store/store_edition.h"
 #include "tools/hall/store/store_halt.h"
 #include "tools/hall/store/terminal.h"
 
@@ -105,9 +106,12 @@ TEST(what_terminals_say)
     CHECK_INT(seen[0].at_ms, NOW); /* since it has said so */
     CHECK_INT(seen[1].version, 0);
     CHECK_INT(halt_hear(store, 1103, "t-1", 3, NOW + 2000, NULL), 0);
+    CHECK_INT(edition_hear(store, 1103, "t-1", &(struct edition_heard){.catalogue = 7, .at = NOW}, NULL), 0);
     n_seen = 0;
     CHECK_INT(halt_each_terminal(store, see, NULL, NULL), 0);
     CHECK_INT(seen[0].at_ms, NOW + 2000);
+    CHECK_INT(seen[0].catalogue, 7);
+    CHECK_INT(seen[1].catalogue, 0);
 }
 
 TEST(version_8_had_none)

@@ -20,7 +20,7 @@ struct finding {
     const struct halt_deed *deed;
     int64_t versions[EDITIONS_MAX];
     size_t n;
-    struct halt_row *row;
+    struct halt_row found; /* its name and version alone */
     bool known;
 };
 
@@ -33,24 +33,33 @@ static int keep_begun(void *ctx, const struct edition_row *r)
     return f->n == EDITIONS_MAX;
 }
 
-/* What cannot be opened has no terminal by now, or another program says so. */
-static void look_into(struct finding *f, int64_t version)
+int halt_item_version(const char *data, int64_t catalogue, const char *task_code, char *name)
 {
-    char name[MANIFEST_NAME_MAX + 1], path[PATH_MAX];
+    char file[MANIFEST_NAME_MAX + 1], path[PATH_MAX];
     struct catalog *c = NULL;
+    int version = 0;
 
-    snprintf(name, sizeof name, "public/files/catalog-%lld.db", (long long)version);
-    if (fs_join(path, sizeof path, f->deed->data, name) < 0 || catalog_open(path, &c, NULL) < 0)
-        return;
-    const struct item *item = catalog_item(c, f->deed->task_code, NULL);
+    snprintf(file, sizeof file, "public/files/catalog-%lld.db", (long long)catalogue);
+    if (fs_join(path, sizeof path, data, file) < 0 || catalog_open(path, &c, NULL) < 0)
+        return 0;
+    const struct item *item = catalog_item(c, task_code, NULL);
     if (item) {
-        if (!f->known)
-            text_copy(f->row->name, sizeof f->row->name, item->task_name);
-        if (item->task_version > f->row->halt.upto)
-            f->row->halt.upto = item->task_version;
-        f->known = true;
+        version = item->task_version;
+        if (name)
+            text_copy(name, HALT_NAME_MAX + 1, item->task_name);
     }
     catalog_close(c);
+    return version;
+}
+
+/* What cannot be opened has no terminal by now, or another program says so. */
+static void look_into(struct finding *f, int64_t catalogue)
+{
+    int version = halt_item_version(f->deed->data, catalogue, f->deed->task_code, f->known ? NULL : f->found.name);
+
+    f->known = f->known || version > 0;
+    if (version > f->found.halt.upto)
+        f->found.halt.upto = version;
 }
 
 static int find(struct store *s, struct finding *f, struct err *e)
@@ -75,10 +84,33 @@ static int count(void *ctx, const struct halt_row *r)
     return 0;
 }
 
+/* *r becomes what would be off; where that is so already, it stays as it is. */
+static int gather_found(struct store *s, const struct halt_deed *d, struct halt_facts *f, struct halt_row *r, struct err *e)
+{
+    struct finding finding = {.deed = d};
+    const struct halt_row *found = &finding.found;
+    struct halt *h = &r->halt;
+    int rc = find(s, &finding, e);
+
+    if (rc < 0)
+        return rc;
+    if (!f->off)
+        *r = (struct halt_row){.off = false};
+    f->known = finding.known;
+    f->same = f->off && found->halt.upto <= h->upto && strcmp(h->zh, d->zh) == 0 && strcmp(h->en, d->en) == 0;
+    if (f->same || !f->known)
+        return 0;
+    text_copy(r->name, sizeof r->name, found->name);
+    if (found->halt.upto > h->upto) {
+        h->upto = found->halt.upto;
+        h->at_ms = d->by.now;
+    }
+    return 0;
+}
+
 /* The facts, and in *r the row as it is. */
 static int gather(struct store *s, const struct halt_deed *d, struct halt_facts *f, struct halt_row *r, struct err *e)
 {
-    struct finding finding = {.deed = d, .row = r};
     struct err none = {0};
     int rc = halt_lock(s, e);
 
@@ -92,12 +124,7 @@ static int gather(struct store *s, const struct halt_deed *d, struct halt_facts 
         return rc;
     }
     rc = halt_each(s, count, &f->n_off, e);
-    if (rc == 0 && !d->on && !f->off) {
-        *r = (struct halt_row){.off = false};
-        rc = find(s, &finding, e);
-        f->known = finding.known;
-    }
-    return rc;
+    return rc == 0 && !d->on ? gather_found(s, d, f, r, e) : rc;
 }
 
 static int note(struct store *s, const struct halt_deed *d, const char *why, struct err *e)
@@ -117,7 +144,6 @@ static int carry_out(struct store *s, const struct halt_deed *d, struct halt_row
     text_copy(r->by, sizeof r->by, d->by.name);
     text_copy(r->why, sizeof r->why, d->by.why);
     if (r->off) {
-        h->at_ms = d->by.now;
         text_copy(h->task_code, sizeof h->task_code, d->task_code);
         text_copy(h->zh, sizeof h->zh, d->zh);
         text_copy(h->en, sizeof h->en, d->en);

@@ -27,7 +27,7 @@ enum halt_refusal halt_judge(const struct halt_facts *f, bool on)
     if (on)
         return f->off ? HALT_MAY_REFUSED : HALT_ON_REFUSED;
     if (f->off)
-        return HALT_OFF_REFUSED;
+        return f->same ? HALT_OFF_REFUSED : HALT_MAY_REFUSED;
     if (!f->known)
         return HALT_NO_ITEM_REFUSED;
     return f->n_off >= HALTS_MAX ? HALT_FULL_REFUSED : HALT_MAY_REFUSED;

@@ -19,9 +19,11 @@ const char *halt_refusal_about(enum halt_refusal r);
 struct halt_facts {
     bool known; /* some catalogue has the item */
     bool off;   /* it is */
+    bool same;  /* with these words, and in every version that a catalogue has by now */
     int n_off;  /* items that are */
 };
-/* HALT_MAY_REFUSED: it may be done. What is off may be brought back whether or not a catalogue still has it. */
+/* HALT_MAY_REFUSED: it may be done. What is off may be given other words, and be brought back, whether or not a catalogue
+ * still has it. */
 enum halt_refusal halt_judge(const struct halt_facts *f, bool on);
 
 #endif

@@ -22,6 +22,7 @@ struct shift {
     int from, to;                 /* hours, 0–23 and 1–24; to <= from: until the next day, 24 hours at most */
     int place;                    /* 1: is told first; to SHIFT_PLACE_MAX */
     char way[SHIFT_WAY_MAX + 1];  /* how he is told: a line for who delivers it */
+    bool lost;                    /* no terminal is in its zone any more: it covers nothing */
     bool gone;                    /* his account is disabled, or looks after no terminals any more: it covers nothing */
 };
 bool shift_valid(const struct shift *s);

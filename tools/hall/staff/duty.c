@@ -5,7 +5,7 @@
  *
  *   {"at","sent","sends","all","free","undelivered","rows":[{"terminal","device","spot","what","level","lasts","since","since_ms","count","detail",
  *    "staff","name","words","taken","by","late","gone","told","told_to","waits","tries","next","next_at"}],"ended":[…],"on":[{"name","zone","way"}],
- *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone"}],"gaps":[{"zone","gaps":[[18,32],…]}],
+ *    "shifts":[{"id","staff","name","zone","days","from","to","place","way","gone","lost"}],"gaps":[{"zone","gaps":[[18,32],…]}],
  *    "people":[{"id","name"}],"zones":[{"name","spot"}]}
  *
  * Where nobody sends messages (`hallctl feed send`, each minute), nobody looks either: then the page does, and says so.
@@ -164,6 +164,7 @@ static void put_shifts(struct page *p)
         jsonw_int(w, "place", s->place);
         jsonw_str(w, "way", s->way);
         jsonw_bool(w, "gone", s->gone);
+        jsonw_bool(w, "lost", s->lost);
         jsonw_end(w);
     }
     jsonw_end(w);
@@ -179,7 +180,7 @@ static void put_on(struct page *p)
         for (int i = 0; i < p->n; i++) {
             const struct shift *s = &p->shifts[i];
 
-            if (s->place != place || s->gone || !shift_covers(s, hour))
+            if (s->place != place || s->gone || s->lost || !shift_covers(s, hour))
                 continue;
             jsonw_obj(w, NULL);
             jsonw_str(w, "name", s->name);

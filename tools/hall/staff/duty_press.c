@@ -94,8 +94,8 @@ static int shift_write(struct ask *a, struct store *s, struct err *e)
     int rc = a->shift.drops ? shift_drop(s, a->me.office, a->shift.shift.id, a->me.id, &why)
                             : shift_put(s, a->me.office, &a->shift.shift, a->me.id, &why);
 
-    if (rc == -ERR_NOTFOUND || rc == -ERR_NOSPACE) {
-        ask_refuse(a, 422, rc == -ERR_NOTFOUND ? "not-of-fleet" : "list-full");
+    if (rc == -ERR_NOTFOUND || rc == -ERR_RANGE || rc == -ERR_NOSPACE) {
+        ask_refuse(a, 422, rc == -ERR_NOTFOUND ? "not-of-fleet" : rc == -ERR_RANGE ? "no-zone" : "list-full");
         return 0;
     }
     if (rc < 0) {

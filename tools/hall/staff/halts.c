@@ -2,7 +2,7 @@
  *
  * Items that are taken off everywhere (rules/halt.h):
  *
- *   GET  /api/halts          {"at","halts":[{"item","name","zh","en","by","why","since","has":12,"lacks":1,
+ *   GET  /api/halts          {"at","halts":[{"item","name","zh","en","by","why","since","has":12,"lacks":1,"newer":0,
  *                            "waits":[{"terminal","office","zone","spot","device","heard"}],"more":false}]}, the oldest
  * first POST /api/items          {"text"}: {"items":[{"item","name","dept"}]}: what the catalogue of all finds of it POST
  * /api/halt/off, on   {"item","reason","zh","en"}; zh and en of off alone: {"at","item","name","off"}. 409 where it is so
@@ -16,6 +16,7 @@
 #include "base/fs.h"
 #include "catalog/catalog.h"
 #include "tools/hall/editions/halt_deed.h"
+#include "tools/hall/editions/halt_stand.h"
 #include "tools/hall/staff/edition_view.h"
 #include "tools/hall/staff/edition_wire.h"
 
@@ -26,12 +27,13 @@
 
 struct one {
     struct halt_row row;
-    int has, lacks;
+    int has, lacks, newer;
     struct halt_seen waits[WAITS_MAX];
 };
 struct listing {
     struct one of[HALTS_MAX];
     int n;
+    struct halt_stands *stands;
 };
 
 static int keep_row(void *ctx, const struct halt_row *r)
@@ -49,10 +51,12 @@ static int see(void *ctx, const struct halt_seen *t)
     for (int i = 0; i < l->n; i++) {
         struct one *o = &l->of[i];
 
-        if (t->version >= o->row.version) {
-            o->has++;
+        enum halt_stand is = halt_stand(l->stands, i, &o->row, t);
+
+        o->has += is == HALT_STAND_OFF;
+        o->newer += is == HALT_STAND_NEWER;
+        if (is != HALT_STAND_WAITS)
             continue;
-        }
         if (o->lacks < WAITS_MAX)
             o->waits[o->lacks] = *t;
         o->lacks++;
@@ -93,6 +97,7 @@ static void put_one(struct jsonw *w, const struct one *o)
     edition_put_at(w, "since", r->halt.at_ms);
     jsonw_int(w, "has", o->has);
     jsonw_int(w, "lacks", o->lacks);
+    jsonw_int(w, "newer", o->newer);
     put_waits(w, o);
     jsonw_end(w);
 }
@@ -117,8 +122,14 @@ static int put_all(struct ask *a, struct store *s, struct listing *l, struct err
 static int halts_read(struct ask *a, struct store *s, struct err *e)
 {
     struct listing *l = calloc(1, sizeof *l);
-    int rc = l ? put_all(a, s, l, e) : err_set(e, ERR_NOMEM, "halted items");
+    int rc = 0;
 
+    if (!l || !(l->stands = halt_stands_create(a->desk->data)))
+        rc = err_set(e, ERR_NOMEM, "halted items");
+    if (rc == 0)
+        rc = put_all(a, s, l, e);
+    if (l)
+        halt_stands_destroy(l->stands);
     free(l);
     return rc;
 }

@@ -125,8 +125,10 @@ int halt_each_terminal(struct store *s, halt_seen_fn *fn, void *ctx, struct err 
     struct sql_rows *r = NULL;
     struct halt_seen t;
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT t.office, t.terminal, t.place, coalesce(h.version, 0), coalesce(h.at, 0), coalesce(g.at, 0)"
+                        "SELECT t.office, t.terminal, t.place, coalesce(h.version, 0), coalesce(h.at, 0), coalesce(g.at, 0),"
+                        " coalesce(c.catalogue, 0)"
                         " FROM terminal t LEFT JOIN terminal_halts h ON h.office=t.office AND h.terminal=t.terminal"
+                        " LEFT JOIN catalogue_terminal c ON c.office=t.office AND c.terminal=t.terminal"
                         " LEFT JOIN health g ON g.office=t.office AND g.terminal=t.terminal"
                         " WHERE t.registration>0 ORDER BY t.office, t.terminal",
                         "");
@@ -134,8 +136,11 @@ int halt_each_terminal(struct store *s, halt_seen_fn *fn, void *ctx, struct err 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         const char *place = sql_text(r, 2);
 
-        t = (struct halt_seen){
-            .office = (int)sql_int(r, 0), .version = sql_int(r, 3), .at_ms = sql_int(r, 4), .heard_ms = sql_int(r, 5)};
+        t = (struct halt_seen){.office = (int)sql_int(r, 0),
+                               .version = sql_int(r, 3),
+                               .at_ms = sql_int(r, 4),
+                               .heard_ms = sql_int(r, 5),
+                               .catalogue = sql_int(r, 6)};
         text_copy(t.id, sizeof t.id, sql_text(r, 1));
         rc = enrol_place_decode(place, strlen(place), &t.place, e);
         if (rc == 0)

@@ -46,6 +46,7 @@ struct halt_seen {
     struct place place;
     int64_t version, at_ms; /* the list it goes by, and since when it has said so; 0: none */
     int64_t heard_ms;       /* its last word of health; 0: never */
+    int64_t catalogue;      /* the one it said last; 0: none */
 };
 /* All that were ever enrolled, by office and name; non-zero stops. */
 typedef int halt_seen_fn(void *ctx, const struct halt_seen *t);

@@ -36,6 +36,23 @@ static int check_staff(struct store *s, int office, struct shift *one, struct er
     return rc;
 }
 
+/* A zone has no name but by the places of its terminals. */
+static int check_zone(struct store *s, int office, const struct shift *one, struct err *e)
+{
+    struct sql_rows *r = NULL;
+
+    if (!one->zone[0])
+        return 0;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT 1 FROM terminal_zone WHERE office=$1 AND zone=$2 LIMIT 1", "it",
+                        (int64_t)office, one->zone);
+    if (rc == 0)
+        rc = sql_next(r, e);
+    sql_done(r);
+    if (rc == 0)
+        return err_set(e, ERR_RANGE, "no terminal of office %d is in zone %s", office, one->zone);
+    return rc < 0 ? rc : 0;
+}
+
 static int write_down(struct store *s, int office, const struct shift *one, const char *who, struct err *e)
 {
     char words[120];
@@ -49,6 +66,8 @@ int shift_put(struct store *s, int office, struct shift *one, const char *who, s
 {
     int rc = check_staff(s, office, one, e);
 
+    if (rc == 0)
+        rc = check_zone(s, office, one, e);
     if (rc == 0 && (rc = count(s, office, one->id, e)) >= 0)
         rc = rc >= SHIFTS_MAX ? err_set(e, ERR_NOSPACE, "the duty list has %d rows", SHIFTS_MAX) : 0;
     if (rc == 0)
@@ -81,7 +100,8 @@ static int read_row(struct sql_rows *r, struct shift *ret, struct err *e)
                           .from = (int)sql_int(r, 5),
                           .to = (int)sql_int(r, 6),
                           .place = (int)sql_int(r, 7),
-                          .gone = sql_int(r, 9) != 0};
+                          .gone = sql_int(r, 9) != 0,
+                          .lost = sql_int(r, 10) != 0};
     text_copy(ret->staff, sizeof ret->staff, sql_text(r, 1));
     text_copy(ret->name, sizeof ret->name, sql_text(r, 2));
     text_copy(ret->zone, sizeof ret->zone, sql_text(r, 3));
@@ -96,7 +116,9 @@ int shift_list(struct store *s, int office, struct shift ret[SHIFTS_MAX], struct
     struct sql_rows *r = NULL;
     int n = 0, rc = sql_select(store_sql(s), &r, e,
                                "SELECT d.id, d.staff, d.name, d.zone, d.days, d.start, d.stop, d.place, d.way,"
-                               " CASE WHEN a.state<>$1 AND a.role=$2 THEN 0 ELSE 1 END FROM duty_shift d"
+                               " CASE WHEN a.state<>$1 AND a.role=$2 THEN 0 ELSE 1 END,"
+                               " CASE WHEN d.zone='' OR EXISTS (SELECT 1 FROM terminal_zone z WHERE z.office=d.office"
+                               " AND z.zone=d.zone) THEN 0 ELSE 1 END FROM duty_shift d"
                                " LEFT JOIN account a ON a.id = d.staff WHERE d.office=$3"
                                " ORDER BY d.place, d.start, d.name, d.id",
                                "iii", (int64_t)ACCOUNT_DISABLED, (int64_t)ROLE_FLEET, (int64_t)office);

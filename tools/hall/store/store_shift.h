@@ -10,7 +10,8 @@
 #include "tools/hall/store/store.h"
 
 /* Adds the row, or puts it in the place of the one with its id; `name` is looked up, and written there. -ERR_NOTFOUND:
- * `staff` is nobody who looks after this office's terminals; -ERR_NOSPACE: the list is full. */
+ * `staff` is nobody who looks after this office's terminals; -ERR_RANGE: no
+ * terminal is in its zone; -ERR_NOSPACE: the list is full. */
 int shift_put(struct store *s, int office, struct shift *one, const char *who, struct err *e);
 /* 1: it is gone; 0: there was none. */
 int shift_drop(struct store *s, int office, const uint8_t id[SHIFT_ID_LEN], const char *who, struct err *e);

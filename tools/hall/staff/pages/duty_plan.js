@@ -19,7 +19,8 @@ export function gapNow(p) {
 
 export function Gaps({ p }) {
   if (!p.shifts.length) return null;
-  return html`<section class="card"><div class="hd"><h2>${t('gaps')}</h2></div>${p.gaps.length ? p.gaps.map((g) => html`<div class="pad"><h3>${g.zone ? spot(p, g.zone) : t('gaps-all')}</h3><ul class="plain">${g.gaps.map((one) => html`<li><${Icon} n="alert" c="i16" /> ${gapWord(one)}</li>`)}</ul></div>`) : html`<p class="pad q">${t('gaps-none')}</p>`}</section>`;
+  const lost = p.shifts.filter((s) => s.lost);
+  return html`<section class="card"><div class="hd"><h2>${t('gaps')}</h2></div>${lost.length ? html`<div class="pad"><h3>${t('gaps-lost')}</h3><ul class="plain">${lost.map((s) => html`<li><${Icon} n="alert" c="i16" /> ${t('gap-lost', s.name, dayWord(s.days), hourWord(s))}</li>`)}</ul></div>` : ''}${p.gaps.length ? p.gaps.map((g) => html`<div class="pad"><h3>${g.zone ? spot(p, g.zone) : t('gaps-all')}</h3><ul class="plain">${g.gaps.map((one) => html`<li><${Icon} n="alert" c="i16" /> ${gapWord(one)}</li>`)}</ul></div>`) : !lost.length && html`<p class="pad q">${t('gaps-none')}</p>`}</section>`;
 }
 
 function dayWord(days) {
@@ -63,6 +64,6 @@ export function Plan({ p, look }) {
   };
   return html`<section class="card"><div class="hd"><h2>${t('plan')}</h2><span class="push">${bad && html`<span class="badc s" role="alert">${bad}</span>`}<button class="btn small" onClick=${() => open(null)}>${t('plan-add')}…</button></span></div>
     ${row && html`<${Form} key=${row.id} p=${p} row=${row} leave=${() => setRow(null)} done=${() => { setRow(null); look(); }} />`}
-    ${p.shifts.length ? html`<table><thead><tr><th class="r">${t('shift-place')}</th><th>${t('shift-staff')}</th><th>${t('shift-when')}</th><th>${t('shift-zone')}</th><td></td></tr></thead><tbody>${p.shifts.map((s) => html`<tr><td class="r">${s.place}</td><td><b>${s.name}</b>${s.gone ? html`<br /><span class="s badc">${t('shift-gone')}</span>` : html`<br /><span class="s q wrap">${s.way}</span>`}</td><td>${dayWord(s.days)}<br />${hourWord(s)}</td><td>${spot(p, s.zone)}</td>
+    ${p.shifts.length ? html`<table><thead><tr><th class="r">${t('shift-place')}</th><th>${t('shift-staff')}</th><th>${t('shift-when')}</th><th>${t('shift-zone')}</th><td></td></tr></thead><tbody>${p.shifts.map((s) => html`<tr><td class="r">${s.place}</td><td><b>${s.name}</b>${s.gone ? html`<br /><span class="s badc">${t('shift-gone')}</span>` : html`<br /><span class="s q wrap">${s.way}</span>`}</td><td>${dayWord(s.days)}<br />${hourWord(s)}</td><td>${s.lost ? html`<span class="s badc">${t('shift-lost')}</span>` : spot(p, s.zone)}</td>
       <td class="r nw">${drop === s.id ? html`<button class="btn small" onClick=${() => setDrop('')}>${t('shift-keep')}</button> <button class="btn small" onClick=${() => gone(s.id)}>${t('shift-drop-go')}</button>` : html`<button class="btn small" aria-label=${t('shift-change-one', s.name)} onClick=${() => open(s)}>${t('shift-change')}</button> <button class="btn small" aria-label=${t('shift-drop-one', s.name)} onClick=${() => setDrop(s.id)}>${t('shift-drop')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('plan-none')}</p>`}</section>`;
 }

@@ -10,7 +10,8 @@ const line = (text) => text.trim().replace(/\s+/g, ' ');
 
 function headline(p) {
   const lacks = Math.max(0, ...p.halts.map((h) => h.lacks));
-  return !p.halts.length ? t('halt-title-none') : lacks ? t('halt-title-lacks', p.halts.length, lacks) : t('halt-title', p.halts.length);
+  const newer = Math.max(0, ...p.halts.map((h) => h.newer));
+  return !p.halts.length ? t('halt-title-none') : lacks ? t('halt-title-lacks', p.halts.length, lacks) : newer ? t('halt-title-newer', p.halts.length, newer) : t('halt-title', p.halts.length);
 }
 
 function Waits({ h }) {
@@ -20,7 +21,7 @@ function Waits({ h }) {
 function Halts({ p, begin }) {
   return html`<section class="card">${p.halts.length ? html`<table><thead><tr><th>${t('ed-item')}</th><th>${t('halt-reads')}</th><th>${t('halt-who')}</th><th>${t('halt-has')}</th></tr></thead>
     <tbody>${p.halts.map((h) => html`<tr key=${h.item}><td><b>${h.name}</b><br /><span class="s q">${h.item}</span><br /><button class="btn small" onClick=${() => begin({ on: true, item: h.item, name: h.name, reason: '' })}>${t('halt-on')}</button></td><td>${h.zh}${h.en && html`<br /><span class="s q">${h.en}</span>`}</td><td>${h.by}　<span class="q">${moment(h.since)}</span><br /><span class="s q">${h.why}</span></td>
-      <td>${h.lacks ? html`<span class="chip warn"><${Icon} n="wait" />${t('halt-n', h.has, h.has + h.lacks)}</span><${Waits} h=${h} />` : html`<span class="chip ok"><${Icon} n="ok" />${t('halt-all', h.has)}</span>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('halt-none')}</p>`}</section>`;
+      <td>${h.lacks ? html`<span class="chip warn"><${Icon} n="wait" />${t('halt-n', h.has, h.has + h.lacks)}</span><${Waits} h=${h} />` : h.has > 0 && html`<span class="chip ok"><${Icon} n="ok" />${t('halt-all', h.has)}</span>`}${h.newer > 0 && html`<div class="s">${t('halt-newer', h.newer)}</div>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('halt-none')}</p>`}</section>`;
 }
 
 // What is missing before it may be sent; '': nothing.
