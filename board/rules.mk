@@ -22,7 +22,7 @@ install: install-terminal install-hall install-flash ## all of it onto this mach
 define put_programs
 	$(call DIRS,$(libexecdir) $(prefix)/bin $(mandir) $(completiondir) $(docdir) $(sysconfdir)/tongban $(datadir) $(prefix)/lib/systemd/system \
 	    $(prefix)/lib/sysusers.d $(prefix)/lib/tmpfiles.d)
-	install $(if $(filter 0,$(SAN)),-s) -m 755 -t $(call IN,$(libexecdir)) $(foreach p,$(1),$(B)/$(p))
+	install $(if $(filter 0,$(SAN)),-s --strip-program=$(CROSS)strip) -m 755 -t $(call IN,$(libexecdir)) $(foreach p,$(1),$(B)/$(p))
 	for p in $(2); do ln -sf ../libexec/tongban/$$p $(call IN,$(prefix)/bin)/$$p; done
 	for p in $(1); do tools/man.sh $(B) $$p >$(call IN,$(mandir))/$$p.8; done
 	for p in $(2); do install -m 644 board/common/completion.bash $(call IN,$(completiondir))/$$p; done
