@@ -2,7 +2,7 @@
 #
 # What the tests of updates share, beside machine.bash: three systems (1.5.1 on the disk, 1.5.2 good, 1.5.3 never healthy),
 # bundles for them, and a machine that does what it is told.
-BUNDLES=build/image/bundles
+BUNDLES=$kept/bundles
 
 systems() { # made where they are missing or something changed since
     local version name
@@ -31,8 +31,9 @@ bundles() { # a disk with them
     mke2fs -q -t ext4 -O ^has_journal -d $BUNDLES $kept/bundles.img $(($(du -sm $BUNDLES | cut -f 1) * 11 / 10 + 16))M
 }
 
+serial_line hand "socket,path=$work/hand,server=on,wait=off"
 start() { # [QEMU-OPTION…]: with a hand in it and the bundles beside it
-    start_machine -smbios type=1,serial=hand -serial "unix:$work/hand,server=on,wait=off" \
+    start_machine -smbios type=1,serial=hand \
         -drive "if=none,id=bundles,format=raw,readonly=on,file=$kept/bundles.img" -device virtio-blk-pci,drive=bundles "$@"
     keep_vars=1
 }
