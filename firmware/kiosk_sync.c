@@ -31,6 +31,7 @@
 #include "sync/health.h"
 #include "sync/join.h"
 #include "sync/lease.h"
+#include "sync/logs.h"
 #include "sync/once.h"
 #include "sync/options.h"
 #include "sync/renew.h"
@@ -63,6 +64,7 @@ struct sync {
     struct system_client *system;
     struct ask_client *ask;
     struct acts_client *acts;
+    struct logs_client *logs;
     struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
@@ -332,6 +334,7 @@ static void on_poll(void *ctx, enum http_outcome o)
     lease_wake(s->lease);
     system_client_wake(s->system);
     acts_client_wake(s->acts);
+    logs_client_wake(s->logs);
     if (!was_up)
         send_health(s);
 }
@@ -479,6 +482,8 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = ask_client_create(s->http, &ask, s, &s->ask, e);
     if (rc == 0)
         rc = acts_client_create(s->http, say, s, &s->acts, e);
+    if (rc == 0)
+        rc = logs_client_create(s->http, data, &s->logs, e);
     if (rc)
         return rc;
     loop_timer_start(s->kiosk_timer, 0);
@@ -537,6 +542,7 @@ static void close_all(struct sync *s)
     join_destroy(s->join);
     ask_client_destroy(s->ask);
     acts_client_destroy(s->acts);
+    logs_client_destroy(s->logs);
     system_client_destroy(s->system);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);

@@ -101,7 +101,43 @@ verdict logs_never_on_its_own_disk $? <"$work/out"
 program=/bin/false logs a
 grep -q '^broken ' "$work/logs/status" && [ -z "$(ls "$work/stick-a")" ]
 verdict logs_that_cannot_be_made $? <"$work/out"
-rm -f "$work"/bin/{mount,umount,journalctl,sync,cp,kioskctl}
+
+# --- the logs for the hall: a careless line and a unit that says somebody's name and number are planted ---
+id=00112233445566778899aabbccddeeff
+fake journalctl <<'EOT'
+echo "2026-01-05T09:00:00+0800 t kiosk[1]: form of 张三丰, 13800000000, 11010519491231002X"
+echo "2026-01-05T09:00:01+0800 t kiosk-sync[2]: delivers"
+head -c "${NOISE:-0}" /dev/urandom | od -An -v -tx1 | tr 0-9 g-p
+EOT
+hall_logs() { # WHAT STANDS IN logs-hall
+    rm -rf "$work/logs" && mkdir -p "$work/logs" "$work/kept"
+    rm -f "$work/go"
+    [ -z "${stick:-}" ] || echo stick >"$work/go"
+    echo "$1" >"$work/hall"
+    echo old >"$work/kept/hall-$(printf %032d 1).gz"
+    KIOSKCTL=${program:-$work/kioskctl} RUNTIME_DIRECTORY=$work/logs STATE_DIRECTORY=$work/kept TONGBAN_LOGS_GO=$work/go \
+        TONGBAN_LOGS_HALL=$work/hall TONGBAN_STICKS="$work/none-*" TONGBAN_DATA=$work/data board/common/logs.sh >"$work/err" 2>&1
+    code=$?
+    { echo "exit $code"; cat "$work/err"; ls -R "$work/kept"; } >"$work/out" 2>&1
+}
+hall_logs $id
+[ ! -e "$work/hall" ] && [ "$(ls "$work/kept")" = hall-$id.gz ] && zcat "$work/kept/hall-$id.gz" >"$work/text" &&
+    grep -qF 'form of [text], [number], [number]' "$work/text" && grep -q 'kiosk-sync.*delivers' "$work/text" &&
+    ! grep -qE '张三|138000|110105' "$work/text" && [ ! -e "$work/logs/logs.txt" ] && [ "$(stat -c %a "$work/kept/hall-$id.gz")" = 640 ]
+verdict logs_for_the_hall $? <"$work/out"
+program=/bin/false hall_logs $id
+[ "$(ls "$work/kept")" = hall-$id.why ] && [ "$(cat "$work/kept/hall-$id.why")" = broken ] && [ $code != 0 ]
+verdict logs_for_the_hall_that_cannot_be_made $? <"$work/out"
+TONGBAN_LOGS_MOST=1000 NOISE=20000 hall_logs $id
+[ "$(cat "$work/kept/hall-$id.why")" = too-long ] && [ "$(ls "$work/kept")" = hall-$id.why ]
+verdict logs_for_the_hall_that_are_too_long $? <"$work/out"
+hall_logs '../../etc/x'
+[ ! -e "$work/hall" ] && [ -z "$(ls "$work/kept")" ] && [ $code != 0 ]
+verdict logs_for_the_hall_by_no_id $? <"$work/out"
+stick=yes hall_logs $id
+[ -e "$work/hall" ] && grep -q '^no-stick ' "$work/logs/status"
+verdict logs_one_at_a_time $? <"$work/out"
+rm -rf "$work"/bin/{mount,umount,journalctl,sync,cp,kioskctl} "$work/hall" "$work/kept"
 
 # --- ready ---
 # shellcheck disable=SC2016

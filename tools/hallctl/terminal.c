@@ -258,6 +258,8 @@ int hallctl_terminal(int argc, char **argv)
         return hallctl_terminal_withdraw(argc - 1, argv + 1);
     if (argc > 1 && !strcmp(argv[1], "acts"))
         return hallctl_terminal_acts(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "logs"))
+        return hallctl_terminal_logs(argc - 1, argv + 1);
     struct add_options o = {0};
     const char *verb[1] = {NULL};
     const struct option_word options[] = {
@@ -266,7 +268,7 @@ int hallctl_terminal(int argc, char **argv)
         {"--json", NULL, &o.json},   {"--print", &o.print, NULL}, {0}};
     int n, code = options_read("hallctl terminal", argc, argv, add_usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "add")))
-        code = options_wrong("hallctl terminal", "which: add, revoke, act, withdraw or acts");
+        code = options_wrong("hallctl terminal", "which: add, revoke, act, withdraw, acts or logs");
     if (code < 0)
         code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--print --json");
     return code < 0 ? add(&o) : code;
