@@ -434,7 +434,8 @@ static int open_http(struct sync *s, const char *data, struct err *e)
     char ca[480];
     if (fs_join(ca, sizeof ca, data, "sync/ca.crt"))
         return err_set(e, ERR_TOOLONG, "%s", data);
-    const struct http_config config = {.base = s->terminal.hall, .ca = ca, .date = on_date, .moment = moment, .ctx = s};
+    const struct http_config config = {
+        .base = s->terminal.hall, .ca = ca, .proxy = s->opt->proxy, .date = on_date, .moment = moment, .ctx = s};
     int rc = http_create(s->loop, &config, &s->http, e);
     return rc ? rc : renew_create(s->loop, s->http, data, s->terminal.terminal, &renew, s, &s->renew, e);
 }
