@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases hall handwriting touches; without one, all.
+# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases hall handwriting touches console; without one, all of these. curves, which takes
+# hours, only by its name.
 set -eu
 build=$(realpath "$1")
 shift
@@ -41,3 +42,4 @@ fi
 ! wanted touches || "$source/tests/bench/touches.sh" "$build"
 ! wanted handwriting || "$source/tests/bench/handwriting.sh" "$build"
 ! wanted hall || "$source/tests/bench/hall.sh" "$build"
+case " $parts " in *" curves "*) python3 "$source/tests/bench/curves.py" "$build" ;; esac
