@@ -276,14 +276,20 @@ static int64_t moment(void *ctx, bool *ret_sure)
     return trust_moment(&s->trust, ret_sure);
 }
 
+static void on_clock_moved(void *ctx)
+{
+    struct sync *s = ctx;
+    say_state(s);
+    if (s->renew)
+        renew_check(s->renew);
+}
+
 static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
 {
     struct sync *s = ctx;
     trust_see(&s->trust, hall_ms, ends_ms);
     trust_keep(&s->trust, s->state);
-    say_state(s);
-    if (s->renew)
-        renew_check(s->renew);
+    on_clock_moved(s);
 }
 
 static void send_health(void *ctx)
@@ -398,14 +404,6 @@ static int control_quit(void *ctx, const struct control_args *a, struct buf *rep
 {
     loop_stop(((struct sync *)ctx)->loop);
     return 0;
-}
-
-static void on_clock_moved(void *ctx)
-{
-    struct sync *s = ctx;
-    say_state(s);
-    if (s->renew)
-        renew_check(s->renew);
 }
 
 static void on_control_line(void *ctx, struct line *c, char *text)
