@@ -29,15 +29,15 @@ const width = (text) => [...text].reduce((n, c) => n + (c > '\u2e7f' ? FONT : FO
 function Mark({ m, at, filter, on, open, word }) {
   const label = `${nameOf(m)}: ${told(sumOf(m.places, filter))}`, key = (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); e.stopPropagation(); open(m); } };
   return html`<g class="mark ${on ? 'on' : ''}" role="button" tabindex="0" aria-label=${label} transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})" onClick=${() => open(m)} onKeyDown=${key}>
-    <title>${label}</title><circle class="ring" r="19" />${SHAPES[m.worst]()}${m.shown > 1 && html`<g class="badge"><rect x="6" y="4" width=${10 + 8 * String(m.shown).length} height="17" rx="8" /><text x=${11 + 4 * String(m.shown).length} y="17">${m.shown}</text></g>`}
-    ${word && html`<text class="word" y="30">${word}</text>`}</g>`;
+    <title>${label}</title><circle class="ring" r="19" />${SHAPES[m.worst]()}${m.shown > 1 && html`<g class="badge" aria-hidden="true"><rect x="6" y="4" width=${10 + 8 * String(m.shown).length} height="17" rx="8" /><text x=${11 + 4 * String(m.shown).length} y="17">${m.shown}</text></g>`}
+    ${word && html`<text class="word" y="30" aria-hidden="true">${word}</text>`}</g>`;
 }
 
 function Under({ ground, v, w, h, k }) {
   if (ground.districts) return html`<g class="districts" transform="translate(${w / 2 - v.x * v.scale} ${h / 2 - v.y * v.scale}) scale(${v.scale})">${ground.districts.map((d) => html`<path d=${d.path} />`)}</g>`;
   const g = lines(v, w, h, k);
   return html`<g class="lines">${g.north.map(([d, y]) => html`<path d="M0 ${y.toFixed(1)}H${w}" /><text x="4" y=${y - 4}>${t('map-north', d.toFixed(g.digits))}</text>`)}
-    ${g.east.map(([d, x]) => html`<path d="M${x.toFixed(1)} 0V${h}" /><text x=${x + 4} y=${h - 6}>${t('map-east', d.toFixed(g.digits))}</text>`)}</g>`;
+    ${g.east.map(([d, x]) => html`<path d="M${x.toFixed(1)} 0V${h}" /><text x=${x + 4} y="16">${t('map-east', d.toFixed(g.digits))}</text>`)}</g>`;
 }
 // Names of districts, or of zones, where no mark stands.
 function Names({ ground, screen, w, h, taken }) {
