@@ -6,7 +6,7 @@ import { whyWord, Views, headline } from './fleet_lib.js';
 import { STATES, APART, placesOf, choose, marksOf, sumOf, viewOf, toScreen, zoomed, moved, inView, lines, ruler, districtsOf, zonesOf, clear } from './map_lib.js';
 
 const FILTERS = ['need', '', 'go', 'silent', 'out'], LISTED = 30, FONT = 14;
-const kept = { who: '', view: null }; // where one looked, for coming back from a terminal
+const kept = { of: '', view: null }; // where one looked, and at what: for coming back from a terminal
 
 // --- a mark: its state by shape, so that no colour is needed ---
 const SHAPES = {
@@ -26,11 +26,14 @@ const nameOf = (m) => (m.places.length === 1 ? m.places[0].spot : t('map-places'
 // About as wide as it will be.
 const width = (text) => [...text].reduce((n, c) => n + (c > '\u2e7f' ? FONT : FONT * 0.58), 0);
 
-function Mark({ m, at, filter, on, open, word }) {
+function Mark({ m, at, filter, on, open }) {
   const label = `${nameOf(m)}: ${told(sumOf(m.places, filter))}`, key = (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); e.stopPropagation(); open(m); } };
-  return html`<g class="mark ${on ? 'on' : ''}" role="button" tabindex="0" aria-label=${label} transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})" onClick=${() => open(m)} onKeyDown=${key}>
-    <title>${label}</title><circle class="ring" r="19" />${SHAPES[m.worst]()}${m.shown > 1 && html`<g class="badge" aria-hidden="true"><rect x="6" y="4" width=${10 + 8 * String(m.shown).length} height="17" rx="8" /><text x=${11 + 4 * String(m.shown).length} y="17">${m.shown}</text></g>`}
-    ${word && html`<text class="word" y="30" aria-hidden="true">${word}</text>`}</g>`;
+  return html`<g class="mark ${on ? 'on' : ''}" role="button" tabindex="0" aria-label=${label} transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})" onClick=${() => open(m)} onKeyDown=${key}><title>${label}</title><circle class="ring" r="19" />${SHAPES[m.worst]()}</g>`;
+}
+// What is written over a mark, which its label says in full: how many it stands for, and its state.
+function Over({ m, at, word }) {
+  const n = String(m.shown);
+  return html`<g transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})">${m.shown > 1 && html`<g class="badge"><rect x="6" y="4" width=${10 + 8 * n.length} height="17" rx="8" /><text x=${11 + 4 * n.length} y="17">${n}</text></g>`}${word && html`<text class="word" y="35">${word}</text>`}</g>`;
 }
 
 function Under({ ground, v, w, h, k }) {
@@ -39,11 +42,12 @@ function Under({ ground, v, w, h, k }) {
   return html`<g class="lines">${g.north.map(([d, y]) => html`<path d="M0 ${y.toFixed(1)}H${w}" /><text x="4" y=${y - 4}>${t('map-north', d.toFixed(g.digits))}</text>`)}
     ${g.east.map(([d, x]) => html`<path d="M${x.toFixed(1)} 0V${h}" /><text x=${x + 4} y="16">${t('map-east', d.toFixed(g.digits))}</text>`)}</g>`;
 }
-// Names of districts, or of zones, where no mark stands.
+// Names of districts, or of zones, where no mark stands, as near to their middle as can be.
+const ASIDE = [0, -24, 24, -48, 48, -72, 72, -96, 96];
 function Names({ ground, screen, w, h, taken }) {
   const all = ground.names.map((n) => ({ n, at: n.at && screen(n.at) })).filter(({ n, at }) => n.name && at && inView(at, w, h));
-  const free = clear(all.map(({ n, at }) => [at[0] - width(n.name) / 2, at[1] - 10, width(n.name), 20]), taken);
-  return html`<g class="names">${all.map(({ n, at }, i) => free[i] && html`<text x=${at[0]} y=${at[1] + 5}>${n.name}</text>`)}</g>`;
+  const free = clear(all.map(({ n, at }) => [at[0] - width(n.name) / 2, at[1] - 10, width(n.name), 20]), taken, ASIDE);
+  return html`<g class="names">${all.map(({ n, at }, i) => free[i] !== null && html`<text x=${at[0]} y=${at[1] + 5 + free[i]}>${n.name}</text>`)}</g>`;
 }
 
 function useSize() {
@@ -69,10 +73,14 @@ function useView(first) {
 function Canvas({ sorted, filter, ground, k, size: [w, h], view, move, whole, open, chosen, at }) {
   const drag = useRef(null), marks = useMemo(() => marksOf(sorted, view.scale), [sorted, view.scale]);
   const screen = toScreen(view, w, h), shown = marks.map((m) => ({ m, at: screen(m) })).filter(({ at: p }) => inView(p, w, h));
-  const words = shown.map(({ m }) => (m.worst === 'good' ? (m.places.length === 1 ? m.places[0].spot : '') : m.places.length === 1 ? `${m.places[0].spot} ${stateWord(m.worst)}` : stateWord(m.worst)));
-  const taken = shown.map(({ at: p }) => [p[0] - 16, p[1] - 16, 44, 38]);
-  const boxes = shown.map(({ at: p }, i) => [p[0] - width(words[i]) / 2, p[1] + 18, width(words[i]), 18]);
-  const free = clear(boxes, taken.map((b) => [b[0], b[1], 32, 32])), rule = ruler(view);
+  // what is written beneath: the place and its state, or the state alone, where there is room
+  const state = (m) => (m.worst === 'good' ? '' : stateWord(m.worst)), both = (m) => (m.places.length === 1 ? `${m.places[0].spot} ${state(m)}`.trim() : state(m));
+  const rule = ruler(view), taken = [[12, h - 26, rule.px + 90, 20], ...shown.flatMap(({ m, at: p }) => [[p[0] - 16, p[1] - 16, 32, 32], ...(m.shown > 1 ? [[p[0] + 6, p[1] + 4, 10 + 8 * String(m.shown).length, 17]] : [])])];
+  const beneath = (text, p) => [p[0] - width(text) / 2, p[1] + 22, width(text), 16], words = [];
+  for (const of of [both, state]) shown.forEach(({ m, at: p }, i) => {
+    const box = beneath(of(m), p);
+    if (!words[i] && of(m) && clear([box], taken)[0] !== null) { words[i] = of(m); taken.push(box); }
+  });
   const zoom = (factor) => move((v) => zoomed(v, factor, w / 2, h / 2, w, h));
   const keys = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] };
   const key = (e) => {
@@ -103,8 +111,9 @@ function Canvas({ sorted, filter, ground, k, size: [w, h], view, move, whole, op
   };
   const up = () => { drag.current = null; }; // a hand that was taken hold of is no click on a mark
   return html`<svg viewBox="0 0 ${w} ${h}" width=${w} height=${h} role="group" aria-label=${t('map-title', shown.length)} tabindex="0" onKeyDown=${key} onPointerDown=${down} onPointerMove=${slide} onPointerUp=${up} onPointerCancel=${up}>
-    <${Under} ground=${ground} v=${view} w=${w} h=${h} k=${k} /><${Names} ground=${ground} screen=${screen} w=${w} h=${h} taken=${taken.concat(boxes.filter((_, i) => free[i]))} />
-    ${shown.map(({ m, at: p }, i) => html`<${Mark} key=${m.name} m=${m} at=${p} filter=${filter} on=${m.places.some((x) => x.name === chosen)} open=${open} word=${free[i] && words[i]} />`)}
+    <${Under} ground=${ground} v=${view} w=${w} h=${h} k=${k} /><${Names} ground=${ground} screen=${screen} w=${w} h=${h} taken=${taken} />
+    ${shown.map(({ m, at: p }) => html`<${Mark} key=${m.name} m=${m} at=${p} filter=${filter} on=${m.places.some((x) => x.name === chosen)} open=${open} />`)}
+    <g class="over" aria-hidden="true">${shown.map(({ m, at: p }, i) => html`<${Over} key=${m.name} m=${m} at=${p} word=${words[i]} />`)}</g>
     <g class="ruler" transform="translate(12 ${h - 14})"><path d="M0 -6V0H${rule.px.toFixed(0)}V-6" /><text x=${rule.px + 8} y="2">${rule.km >= 1 ? t('map-km', rule.km) : t('map-m', Math.round(rule.km * 1000))}</text></g></svg>
     <div class="zoom"><button class="btn small" aria-label=${t('map-in')} onClick=${() => zoom(1.5)}>＋</button><button class="btn small" aria-label=${t('map-out-far')} onClick=${() => zoom(1 / 1.5)}>－</button><button class="btn small" onClick=${whole}>${t('map-whole')}</button></div>`;
 }
@@ -126,7 +135,7 @@ export function Page({ me }) {
   const [, , zoneAt, filterAt] = location.hash.split('/'); // it changes here without the page being made anew
   const [filter, setFilter] = useState(filterAt === 'all' ? '' : FILTERS.includes(filterAt) ? filterAt : zoneAt ? '' : 'need'), [zone, setZone] = useState(zoneAt || '');
   const [page, set] = useState(null), [outline, setOutline] = useState(null), [chosen, setChosen] = useState('');
-  const [at, size] = useSize(), [view, move] = useView(kept.who === me.id ? kept.view : null);
+  const [at, size] = useSize(), [view, move] = useView(null);
   const take = useLatest(set), look = () => take(ask('GET', 'api/map'));
   useEffect(look, []);
   useEffect(() => { if (page?.outline) fetch(`api/outline/${page.outline}`, { credentials: 'same-origin' }).then((r) => (r.ok ? r.json() : null)).then(setOutline, () => {}); else setOutline(null); }, [page?.outline]);
@@ -136,8 +145,9 @@ export function Page({ me }) {
   const sorted = useMemo(() => (drawn ? choose(drawn.places, filter, zone) : []), [drawn, filter, zone]);
   const ground = useMemo(() => { const districts = outline && drawn && districtsOf(outline, drawn.plane); return { districts, names: !drawn ? [] : districts ? districts : zonesOf(drawn.places) }; }, [outline, drawn]);
   const whole = () => size && move(() => viewOf(sorted.length ? sorted : drawn.places, ...size));
-  useEffect(() => { if (drawn && size && !view) whole(); }, [drawn, size, view]);
-  useEffect(() => { if (view) Object.assign(kept, { who: me.id, view }); }, [view]);
+  const of = drawn && `${me.id} ${zone} ${drawn.places.length}`;
+  useEffect(() => { if (drawn && size && !view) { if (kept.of === of) move(() => kept.view); else whole(); } }, [drawn, size, view]);
+  useEffect(() => { if (view) Object.assign(kept, { of, view }); }, [view]);
   const inside = useMemo(() => { if (!view || !size) return []; const s = toScreen(view, ...size); return sorted.filter((p) => { const [x, y] = s(p); return x >= 0 && y >= 0 && x <= size[0] && y <= size[1]; }); }, [sorted, view, size]);
   if (page && !good) return html`<main><div class="top"><${Title}>${t('side-terminals')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(page)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;

@@ -106,12 +106,14 @@ export function zonesOf(places) {
   for (const p of places) { const z = zones.get(p.zone) || { name: p.zone, x: 0, y: 0, n: 0 }; z.x += p.x; z.y += p.y; z.n++; zones.set(p.zone, z); }
   return [...zones.values()].map((z) => ({ name: z.name, at: { x: z.x / z.n, y: z.y / z.n }, n: z.n })).sort((a, b) => b.n - a.n);
 }
-// Which of these boxes [x, y, width, height] can be written without covering an earlier one, or what is `taken`.
-export function clear(boxes, taken) {
-  const kept = [...taken];
-  return boxes.map((b) => {
-    const free = !kept.some((k) => b[0] < k[0] + k[2] && k[0] < b[0] + b[2] && b[1] < k[1] + k[3] && k[1] < b[1] + b[3]);
-    if (free) kept.push(b);
-    return free;
+// Which of these boxes [x, y, width, height] can be written without covering an earlier one, or what is `taken`; with `steps`,
+// moved by the first of them, up or down, that lets it. Each: how far it is moved, null where it cannot be.
+export function clear(boxes, taken, steps = [0]) {
+  const kept = [...taken], covers = (b) => kept.some((k) => b[0] < k[0] + k[2] && k[0] < b[0] + b[2] && b[1] < k[1] + k[3] && k[1] < b[1] + b[3]);
+  return boxes.map(([x, y, w, h]) => {
+    const step = steps.find((d) => !covers([x, y + d, w, h]));
+    if (step === undefined) return null;
+    kept.push([x, y + step, w, h]);
+    return step;
   });
 }
