@@ -540,6 +540,7 @@ async function run() {
   await complaints(boss, examiner);
 
   // half an hour of nothing, a draft half written
+  await front(clerk);
   await clerk.goto(`${hall.url}/#/case/${hall.numbers[1]}`);
   await clerk.reload();
   await says(clerk, '还没人收');

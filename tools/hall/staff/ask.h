@@ -27,6 +27,7 @@
 #include "tools/hall/staff/place_wire.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
+#include "tools/hall/store/store_logs.h"
 #include "tools/hall/store/store_map.h"
 #include "tools/hall/terminals/opener_line.h"
 
@@ -116,6 +117,10 @@ struct ask {
         char outline[MAP_OUTLINE_NAME_LEN + 1];
         struct order_ask order;
         struct place_ask place;
+        struct {
+            uint8_t id[ACT_ID_LEN];
+            char name[LOGS_NAME_MAX + 1];
+        } logs;
         struct duty_ask duty;
         struct shift_ask shift;
         struct report_ask report;
