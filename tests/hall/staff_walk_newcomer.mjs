@@ -77,13 +77,14 @@ export async function newcomer({ check, says, hall, begin, numbers }) {
 
 const DAYS = {
   '0417': async ({ page, check, says, tell }) => { // a window
+    await page.waitForSelector('main tr[tabindex]');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     check('opens a case', await says(page, '申请人'));
     await tell('tickets');
     await page.keyboard.press('Digit3');
     await says(page, '今天坐几号窗口');
-    check('the window’s number', await reach(page, '窗口', 'End'));
+    check('the window’s number', await reach(page, '窗口号', 'End'));
     await page.keyboard.type('5');
     for (let i = 0; i < 3; i++) { await page.keyboard.press('Tab'); if (await page.evaluate(() => document.activeElement.type === 'checkbox')) await page.keyboard.press('Space'); }
     check('opens it', await reach(page, '开窗口') && await says(page, '人在等'));
@@ -100,8 +101,8 @@ const DAYS = {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     check('from a card to its case', await says(page, '申请人'));
-    check('hands it over', await reach(page, '移交') && await says(page, '移交给'));
-    check('to whom', await reach(page, '移交给', 'ArrowDown'));
+    check('hands it over', await reach(page, '移交') && await says(page, '交给谁'));
+    check('to whom', await reach(page, '交给谁', 'ArrowDown'));
     await page.keyboard.press('Tab');
     await page.keyboard.type('请今天办');
     await main(page);
