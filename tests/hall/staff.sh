@@ -46,5 +46,6 @@ elif ! reason=$(tests/npm.sh); then
     echo "skip staff_pages"
 else
     node tests/hall/staff_walk.mjs "$build" || failed=1
+    ONLY=newcomer node tests/hall/staff_walk.mjs "$build" || failed=1
 fi
 exit $failed

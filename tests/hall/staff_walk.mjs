@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty, publish or newcomer: those pages alone
+// Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty or publish: those pages alone; ONLY=newcomer: what no other walk plays, for its
+// cases are counted there
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -11,7 +12,7 @@ import { fleet } from './staff_walk_fleet.mjs';
 import { map } from './staff_walk_map.mjs';
 import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
-import { newcomer, days } from './staff_walk_newcomer.mjs';
+import { newcomer } from './staff_walk_newcomer.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -535,7 +536,6 @@ async function run() {
   check('signed out', await second.waitForSelector('input[name=passphrase]').then(() => true));
 
   const boss = await person(), bossKey = await join(boss, '0901');
-  await join(await person(), '0504'); // for a day when the one-time code is over
   await press(examiner, '中文');
   await complaints(boss, examiner);
 
@@ -572,11 +572,7 @@ try {
   if (!only || only === 'publish') await publish(all);
   if (!only || only === 'map') await map(all);
   if (!only) await run();
-  if (!only || only === 'newcomer') {
-    if (only) await tell('fleet');
-    await newcomer({ ...all, numbers: hall.numbers.slice(3) });
-    if (!only) await days(all);
-  }
+  if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
   check('the walk comes to its end', false, e.stack);
