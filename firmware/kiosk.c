@@ -151,10 +151,10 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
         break;
     case STAFF_WATCH_ROLL:
     case STAFF_ROLL_OVER:
-        roll_desk_errand(&k->roll, f->errand, f->role, NULL);
+        roll_desk_errand(&k->roll, k->devices, f->errand, f->role, NULL);
         break;
     case STAFF_NEW_ROLL:
-        roll_desk_errand(&k->roll, f->errand, f->role, records_journal(k->records));
+        roll_desk_errand(&k->roll, k->devices, f->errand, f->role, records_journal(k->records));
         wiring_feed_facts(k);
         break;
     case STAFF_LOGS_STICK:
@@ -162,7 +162,7 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
             logs_desk_ask(k->logs);
         break;
     case STAFF_OVER:
-        roll_desk_errand(&k->roll, f->errand, f->role, NULL);
+        roll_desk_errand(&k->roll, k->devices, f->errand, f->role, NULL);
         staff_desk_over(k->staff);
         break;
     }

@@ -63,18 +63,20 @@ bool roll_desk_case_unprinted(struct journal *j, const char *number)
     return count(j, number, 0) > 0;
 }
 
-void roll_desk_errand(struct roll_desk *d, enum staff_errand errand, enum device_role role, struct journal *j)
+void roll_desk_errand(struct roll_desk *d, const struct devices *devices, enum staff_errand errand, enum device_role role,
+                      struct journal *j)
 {
+    struct printers *printers = devices_printers(devices);
     struct err e = {0};
 
     if (errand == STAFF_WATCH_ROLL) {
-        printers_watch(devices_printers(d->devices), (int)role, true);
+        printers_watch(printers, (int)role, true);
     } else if (errand == STAFF_NEW_ROLL) {
-        if (printers_new_roll(devices_printers(d->devices), (int)role, &e) < 0)
+        if (printers_new_roll(printers, (int)role, &e) < 0)
             log_warn("kiosk", "%s", e.text);
         d->unprinted = roll_desk_unprinted(j, clock_wall_ms());
     } else {
         for (int r = 0; r < PRINTER_ROLES; r++)
-            printers_watch(devices_printers(d->devices), r, false);
+            printers_watch(printers, r, false);
     }
 }

@@ -11,13 +11,13 @@
 #include "kiosk/devices.h"
 #include "session/effect.h"
 
-struct roll_desk { /* plain; both borrowed */
-    struct devices *devices;
+struct roll_desk {
     int unprinted; /* as of the last new roll */
 };
 
 /* STAFF_WATCH_ROLL, STAFF_NEW_ROLL (`j` NULL: nobody knows what did not come out), STAFF_ROLL_OVER, STAFF_OVER. */
-void roll_desk_errand(struct roll_desk *d, enum staff_errand errand, enum device_role role, struct journal *j);
+void roll_desk_errand(struct roll_desk *d, const struct devices *devices, enum staff_errand errand, enum device_role role,
+                      struct journal *j);
 
 /* Receipts of cases whose last outcome, within UNPRINTED_DAYS, is that they did not come out, or that nobody knows. */
 #define UNPRINTED_DAYS 7

@@ -593,7 +593,6 @@ int wiring_devices(struct kiosk *k, struct err *e)
 {
     const struct devices_events events = {.card = on_card};
     int rc = devices_create(k->loop, k->opt.data, k->opt.assets, &events, k, &k->port, &k->devices, e);
-    k->roll.devices = k->devices;
 
     if (rc == 0)
         k->capture = capture_create(k->loop, k->devices);
