@@ -53,12 +53,10 @@ static int finish_open(struct search *s, int rc, struct search **ret, struct err
 {
     if (rc == 0)
         rc = allocate(s, e);
-    if (rc < 0) {
+    *ret = rc < 0 ? NULL : s;
+    if (rc < 0)
         search_close(s);
-        return rc;
-    }
-    *ret = s;
-    return 0;
+    return rc;
 }
 
 int search_open(const void *table, size_t len, struct search **ret, struct err *e)
@@ -70,10 +68,9 @@ int search_open(const void *table, size_t len, struct search **ret, struct err *
     return finish_open(s, search_table_decode(table, len, &s->table, e), ret, e);
 }
 
-int search_open_index(const void *table, size_t len, const void *index, size_t index_len, struct search **ret,
-                      struct err *e)
+int search_open_index(const void *table, size_t len, const void *index, size_t index_len, struct search **ret, struct err *e)
 {
-    struct search *s = calloc(1, sizeof *s);
+    struct search *s = *ret = calloc(1, sizeof *s);
     int rc;
 
     if (!s)
@@ -203,25 +200,21 @@ static void look_through(struct look *l, struct kept *kept)
 /* The items a filter lets through; NULL: all. */
 static const uint64_t *let_through(const struct search *s, enum search_filter filter)
 {
-    switch (filter) {
-    case SEARCH_AT_TERMINAL:
-        return s->flags[0];
-    case SEARCH_FOR_PERSON:
-        return s->flags[1];
-    case SEARCH_FOR_COMPANY:
-        return s->flags[2];
-    case SEARCH_ALL:
-    case SEARCH_FILTERS:
-    default:
-        return NULL;
-    }
+    return filter == SEARCH_ALL ? NULL : s->flags[filter - SEARCH_AT_TERMINAL];
 }
-_Static_assert(SEARCH_HERE == 1 << 0 && SEARCH_PERSON == 1 << 1 && SEARCH_COMPANY == 1 << 2, "in this order");
+_Static_assert(SEARCH_HERE == 1 << (SEARCH_AT_TERMINAL - 1) && SEARCH_PERSON == 1 << (SEARCH_FOR_PERSON - 1) &&
+                   SEARCH_COMPANY == 1 << (SEARCH_FOR_COMPANY - 1) && SEARCH_FILTERS == FLAGS + 1,
+               "a filter for each flag, in their order");
 
 static void count(const struct search *s, struct search_answer *ret)
 {
+    const uint64_t *const among[SEARCH_FILTERS] = {NULL, s->flags[0], s->flags[1], s->flags[2]};
+    uint32_t n[SEARCH_FILTERS];
+
+    _Static_assert(SEARCH_FILTERS <= FOUND_SETS_MAX, "all at once");
+    found_count(&s->found, among, SEARCH_FILTERS, n);
     for (int i = 0; i < SEARCH_FILTERS; i++)
-        ret->total[i] = (int)found_count(&s->found, let_through(s, (enum search_filter)i));
+        ret->total[i] = (int)n[i];
 }
 
 /* Nothing typed: everything is found, and any letter leads on that something begins with. */

@@ -16,7 +16,7 @@ struct finder {
     struct found *found;
     uint8_t *after; /* [unit]: 1: it stands behind a query's end */
     uint32_t letters;
-    uint32_t nodes;   /* that may still be looked at: no path leads twice to one, so that there is an end also in a damaged */
+    uint32_t nodes; /* that may still be looked at: no path leads twice to one, so that there is an end also in a damaged */
     uint64_t entries; /* tree; of entries as well */
     bool damaged;
 };
@@ -105,6 +105,7 @@ static void note_entries(struct finder *f, const struct index_node *node, enum f
     uint32_t n, n_items = f->table->n_items, bad = 0;
     const uint32_t *entries = entries_of(f, node, &n);
 
+    f->found->used |= 1u << fit | (fit == FIT_HOLDS ? 1u << FIT_BEGINS : 0);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t item = entries[i] >> INDEX_ITEM_SHIFT, out = item >= n_items;
 
@@ -172,8 +173,8 @@ static const struct index_node *child_of(struct finder *f, uint32_t node, uint32
 
     if (i >= of->n_children || f->damaged)
         return NULL;
-    if (of->children <= node || of->children >= f->x->size.n_nodes ||
-        of->n_children > f->x->size.n_nodes - of->children || !f->nodes) {
+    if (of->children <= node || of->children >= f->x->size.n_nodes || of->n_children > f->x->size.n_nodes - of->children ||
+        !f->nodes) {
         damaged(f);
         return NULL;
     }

@@ -14,8 +14,8 @@
 #include "catalog/search_match.h"
 
 /* The query of the matcher, which has begun, in a text: notes in *found what fits (as FIT_FORGIVEN if the matcher forgives),
- * and adds to *letters what could be typed next. `after`: n_units zeros, and is so again. -ERR_CHECKSUM: the index is damaged;
- * what was noted until then means nothing. */
+ * and adds to *letters what could be typed next. `after`: n_units zeros, and is so again. -ERR_CHECKSUM: the index is
+ * damaged; what was noted until then means nothing. */
 int search_index_find(const struct search_index *x, int text, const struct matcher *m, struct found *found, uint8_t *after,
                       uint32_t *letters);
 /* The text of item `row` may be read without leaving it. */

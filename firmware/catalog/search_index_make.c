@@ -10,12 +10,14 @@
 
 #include "catalog/search_index.h"
 
-#define FEW 16           /* entries that the text itself may tell apart */
-#define MANY 1024        /* that it must not, however many units follow */
-#define WORTH 4          /* entries a child, between the two: else the text */
-#define HEAVY_SHARE 64   /* of the items: as many entries make a node heavy; then its set is no larger than twice their list */
-#define HEAVY_LEAST 256  /* entries */
-#define ANSWER_SHARE 8   /* of the items: as many found by a query of two letters make it worth an answer of its own */
+#define FEW 16    /* entries that the text itself may tell apart */
+#define MANY 1024 /* that it must not, however many units follow */
+#define WORTH 4   /* entries a child, between the two: else the text */
+#define HEAVY_SHARE                                                                                                         \
+    64                  /* of the items: as many entries make a node heavy; then its set is no larger than twice their list \
+                         */
+#define HEAVY_LEAST 256 /* entries */
+#define ANSWER_SHARE 8  /* of the items: as many found by a query of two letters make it worth an answer of its own */
 #define ENTRY_ITEMS_MAX (1u << (32 - INDEX_ITEM_SHIFT))
 
 _Static_assert(SEARCH_ITEMS_MAX <= ENTRY_ITEMS_MAX, "every item has a number in an entry");
@@ -230,6 +232,7 @@ static int answer(struct maker *m, int text, const struct search_index *x, const
     struct index_answer a = {.letters = 0};
     struct matcher matcher = {0};
     uint8_t *after = calloc(m->table->n_units, 1);
+    uint32_t many = 0;
     int rc = after ? 0 : -ERR_NOMEM;
 
     memcpy(a.query, query, strlen(query));
@@ -239,7 +242,9 @@ static int answer(struct maker *m, int text, const struct search_index *x, const
         rc = matcher_begin(&matcher, m->table, false, NULL);
     if (rc == 0)
         rc = search_index_find(x, text, &matcher, f, after, &a.letters);
-    if (rc == 0 && (!query[1] || found_count(f, NULL) > m->table->n_items / ANSWER_SHARE)) {
+    if (rc == 0)
+        found_count(f, &(const uint64_t *){NULL}, 1, &many);
+    if (rc == 0 && (!query[1] || many > m->table->n_items / ANSWER_SHARE)) {
         a.begins = add_found(m, f, FIT_BEGINS);
         a.holds = add_found(m, f, FIT_HOLDS);
         a.other_reading = add_found(m, f, FIT_OTHER_READING);
@@ -300,11 +305,10 @@ static int make_text(struct maker *m, int text, struct err *e)
 
 static struct index_sizes sizes_of(const struct maker *m, int text)
 {
-    return (struct index_sizes){(uint32_t)(m->nodes[text].len / sizeof(struct index_node)),
-                                (uint32_t)(m->entries[text].len / sizeof(uint32_t)),
-                                (uint32_t)(m->heavies[text].len / sizeof(struct index_heavy)),
-                                (uint32_t)(m->lists[text].len / sizeof(uint32_t)),
-                                (uint32_t)(m->answers[text].len / sizeof(struct index_answer))};
+    return (struct index_sizes){
+        (uint32_t)(m->nodes[text].len / sizeof(struct index_node)), (uint32_t)(m->entries[text].len / sizeof(uint32_t)),
+        (uint32_t)(m->heavies[text].len / sizeof(struct index_heavy)), (uint32_t)(m->lists[text].len / sizeof(uint32_t)),
+        (uint32_t)(m->answers[text].len / sizeof(struct index_answer))};
 }
 
 /* The index as it is so far, to be asked. */
@@ -324,17 +328,20 @@ static struct search_index view(const struct maker *m)
     return x;
 }
 
-static void write_part(struct buf *out, const struct buf *part)
+/* A part is given back as soon as it is written: together they are as large as the index. */
+static void write_part(struct buf *out, struct buf *part)
 {
     buf_add(out, part->data, part->len);
+    buf_finish(part);
     while (out->len % 8)
         if (buf_addc(out, 0) < 0)
             return;
 }
 
-static void write_all(const struct maker *m, struct buf *out)
+static void write_all(struct maker *m, struct buf *out)
 {
-    struct index_head head = {INDEX_MAGIC, m->table->n_items, m->n_sets, m->heavy_least, {sizes_of(m, 0), sizes_of(m, 1)}, {0}};
+    struct index_head head = {INDEX_MAGIC, m->table->n_items, m->n_sets, m->heavy_least, {sizes_of(m, 0), sizes_of(m, 1)},
+                              {0}};
 
     buf_add(out, &head, sizeof head);
     for (int i = 0; i < SEARCH_TEXTS; i++) {
@@ -405,9 +412,11 @@ int search_index_make(const struct search_table *t, struct buf *out, struct err 
         x = view(&m);
         rc = answer_all(&m, &x, e);
     }
+    if (rc == 0 && !good(&m))
+        rc = err_set(e, ERR_TOOLONG, "the search index");
     if (rc == 0) {
         write_all(&m, out);
-        rc = good(&m) && buf_ok(out) ? 0 : err_set(e, ERR_TOOLONG, "the search index");
+        rc = buf_ok(out) ? 0 : err_set(e, ERR_TOOLONG, "the search index");
     }
     end(&m);
     return rc;

@@ -9,12 +9,12 @@
  *   sets of items              a bit an item, found_words() words each
  *
  * An entry is a place in the text where a match can begin: item << 12 | INDEX_BEGINS | place in the item's text. The nodes
- * are a tree of what stands from such places on: under the root a node for each unit that one begins with, under that one for
- * each unit that follows, and so on. A node's entries lie side by side, those of its children one child after the other.
+ * are a tree of what stands from such places on: under the root a node for each unit that one begins with, under that one
+ * for each unit that follows, and so on. A node's entries lie side by side, those of its children one child after the other.
  * Where few entries are left, or where they part into too many, there are no children, and the text says how each goes on.
  *
- * A node with many entries has them as a set too (`heavy`), and what a query of one or two letters finds stands ready where it
- * is much (`answers`): otherwise the time of the first keys would grow with the number of items.
+ * A node with many entries has them as a set too (`heavy`), and what a query of one or two letters finds stands ready where
+ * it is much (`answers`): otherwise the time of the first keys would grow with the number of items.
  */
 #ifndef CATALOG_SEARCH_INDEX_WIRE_H
 #define CATALOG_SEARCH_INDEX_WIRE_H
@@ -74,8 +74,8 @@ struct search_index {
     const uint64_t *sets;
 };
 
-/* Borrows `data`, which lies at a multiple of eight. Its parts are where they should be; what stands in them is not looked at
- * and must be wherever it is used. -ERR_INVALID. */
+/* Borrows `data`, which lies at a multiple of eight. Its parts are where they should be; what stands in them is not looked
+ * at and must be wherever it is used. -ERR_INVALID. */
 int search_index_decode(const void *data, size_t len, struct search_index *ret, struct err *e);
 /* A set of the index; NULL: there is none of this number. */
 const uint64_t *search_index_set(const struct search_index *x, uint32_t set);

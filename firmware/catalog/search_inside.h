@@ -20,11 +20,11 @@ struct kept {
 struct search {
     struct search_table table;
     struct search_index index;
-    bool indexed;          /* `index` is used, and the table's texts have not been checked; otherwise `kept` is used */
-    bool damaged;          /* and it turned out to be damaged */
+    bool indexed; /* `index` is used, and the table's texts have not been checked; otherwise `kept` is used */
+    bool damaged; /* and it turned out to be damaged */
     struct found found;
-    uint64_t *flags[3];    /* items that have flag 1 << i, a bit each */
-    uint8_t *after;        /* for search_index_find */
+    uint64_t *flags[3]; /* items that have flag 1 << i, a bit each */
+    uint8_t *after;     /* for search_index_find */
     struct kept kept[SEARCH_TEXTS];
     bool terminal; /* of the last query */
     struct matcher matcher;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * CPU time of search in a large catalogue, keystroke by keystroke, beside a bare scan of the same characters; then among
- * ITEMS (1,000,000) items. Queries are pieces of names in the catalogue, always the same ones. Usage: bench-search CATALOG.db
+ * ITEMS (1,000,000) items. Queries are pieces of names in the catalogue, always the same ones. Usage: bench-search
+ * CATALOG.db
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -250,7 +251,9 @@ static void bench_grown(const void *table, size_t len, char **names, size_t n, c
     for (size_t i = 0; i < KINDS; i++) {
         struct timed t = measure(s, names, n, kinds[i].how);
 
-        row(times != 10 ? FOR_INFORMATION : t.p99 <= 3 * small[i].p99 ? MET : MISSED,
+        row(times != 10                 ? FOR_INFORMATION
+            : t.p99 <= 3 * small[i].p99 ? MET
+                                        : MISSED,
             text("  %s, %u times the items", kinds[i].what, times), "p99 <= 3 x for ten times the items",
             text("p50 %.2f, p99 %.2f, most %.2f ms of %d keys", t.p50, t.p99, t.most, t.n),
             text("%.2f ms: %.1f x", small[i].p99, t.p99 / small[i].p99));

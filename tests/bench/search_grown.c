@@ -36,7 +36,8 @@ static void grow_text(const struct search_table *t, const struct search_text *x,
 
     for (uint32_t i = 0; i < t->n_items; i++)
         for (uint32_t k = 0; k < times; k++) {
-            const uint16_t *lead = t->text[SEARCH_NAMES].ids + (k * 37 % t->n_items ? t->text[SEARCH_NAMES].ends[k * 37 - 1] : 0);
+            const uint16_t *lead = t->text[SEARCH_NAMES].ids +
+                                   (k * 37 % t->n_items ? t->text[SEARCH_NAMES].ends[k * 37 - 1] : 0);
             uint32_t begin = i ? x->ends[i - 1] : 0;
 
             for (int j = 0; j < LED_BY && led && lead[j]; j++, n++)
@@ -72,8 +73,8 @@ void search_grown(const void *table, size_t len, uint32_t times, struct buf *ret
         buf_init(&ids[i], ret->max);
         grow_text(&t, &t.text[i], times, i == SEARCH_NAMES, &ends[i], &ids[i]);
     }
-    const uint32_t head[] = {SEARCH_MAGIC,      t.n_items * times, t.n_units, t.n_syllables,
-                             (uint32_t)(ids[0].len / 2), (uint32_t)(ids[1].len / 2)};
+    const uint32_t head[] = {SEARCH_MAGIC,  t.n_items * times,          t.n_units,
+                             t.n_syllables, (uint32_t)(ids[0].len / 2), (uint32_t)(ids[1].len / 2)};
 
     buf_add(ret, head, sizeof head);
     buf_add(ret, t.syllables, t.n_syllables * sizeof *t.syllables);
