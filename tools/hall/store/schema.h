@@ -16,7 +16,7 @@
  * which were handed in together; appointments; 7: electronic licences; green-channel cards; 8: editions of the
  * catalogue; what staff want terminals to do; 9: their zones; duty lists, and who sees to which alert; items that are
  * taken off */
-#define SCHEMA_VERSION 9
+#define SCHEMA_VERSION 10
 
 /* All tables of a new hall, in one transaction. */
 int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);
