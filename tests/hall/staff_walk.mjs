@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD; ONLY=fleet, duty or publish: those pages alone
+// Usage: staff_walk.mjs BUILD; ONLY=fleet, duty, publish or system: those pages alone
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,7 @@ import puppeteer from 'puppeteer-core';
 import { fleet } from './staff_walk_fleet.mjs';
 import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
+import { system } from './staff_walk_system.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -549,6 +550,7 @@ try {
   if (!only || only === 'fleet') await fleet(all); // of this morning: before days go by
   if (!only || only === 'duty') await duty(all);
   if (!only || only === 'publish') await publish(all);
+  if (!only || only === 'system') await system(all);
   if (!only) await run();
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
