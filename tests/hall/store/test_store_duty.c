@@ -526,10 +526,10 @@ static void hand_over(void)
 }
 
 /* Among others, for whom nobody speaks. */
-static const struct duty_row *fault(void)
+static const struct duty_row *opened(void)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(rows[i].what, "reader-fault") == 0)
+        if (strcmp(rows[i].what, "case-open") == 0)
             return &rows[i];
     return &rows[0];
 }
@@ -545,12 +545,11 @@ TEST(alone_at_night)
     CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", "") > 0, 1);
     CHECK_INT(put("0601", "", 127, 0, 24, 1, 1), 0);
     at(begin);
-    says(OFFICE, "t-1", REPORT("", "fault"));
+    CHECK_INT(store_alert(store, OFFICE, "-", "case-open", "x", NULL), 0);
     for (int i = 0; i <= 8 * 60; i += 5) {
         at(begin + i);
-        says(OFFICE, "t-1", REPORT("", "fault"));
         look();
-        if (fault()->told != now)
+        if (opened()->told != now)
             continue;
         CHECK(times < sizeof told / sizeof *told);
         CHECK_INT(i, told[times < 7 ? times : 6]);
@@ -558,18 +557,17 @@ TEST(alone_at_night)
         hand_over();
     }
     CHECK_INT(times, 7);
-    CHECK_INT(does(DUTY_TAKE, "0601", "", fault(), 0, now + 30 * MINUTE), DUTY_MAY);
-    CHECK_INT(count("SELECT count(*) FROM duty_round WHERE what='reader-fault'"),
+    CHECK_STR(opened()->staff, "");
+    CHECK_INT(does(DUTY_TAKE, "0601", "", opened(), 0, now + 30 * MINUTE), DUTY_MAY);
+    CHECK_INT(count("SELECT count(*) FROM duty_round WHERE what='case-open'"),
               0); /* a promise that is past begins as at first */
     at(begin + 8 * 60 + 30);
-    says(OFFICE, "t-1", REPORT("", "fault"));
     look();
-    CHECK_INT(fault()->told, now);
+    CHECK_INT(opened()->told, now);
     hand_over();
     at(begin + 8 * 60 + 45);
-    says(OFFICE, "t-1", REPORT("", "fault"));
     look();
-    CHECK_INT(fault()->told, now);
+    CHECK_INT(opened()->told, now);
 }
 
 /* Nobody read what was not handed over: it is tried as often as before. */
@@ -579,11 +577,12 @@ TEST(a_message_that_is_stuck_widens_nothing)
     int times = 0;
 
     CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE duty SET ended=since+1 WHERE ended=0", "") > 0, 1);
+    at(begin);
+    CHECK_INT(store_alert(store, OFFICE, "-", "case-open", "x", NULL), 0);
     for (int i = 0; i <= 60; i += 5) {
         at(begin + i);
-        says(OFFICE, "t-1", REPORT("", "fault"));
         look();
-        times += fault()->told == now;
+        times += opened()->told == now;
     }
     CHECK_INT(times, 5);
 }

@@ -159,7 +159,7 @@ TEST(counted_by_what_is_kept)
     CHECK_STR(briefs(at), "t-1 out 0;t-2 good 1;");
     clock_set_wall(at + 1000); /* a word of which an earlier hall kept nothing */
     CHECK_INT(terminal_health(store, 1103, "t-1", fault, NULL), 0);
-    CHECK_STR(briefs(at + 1000), "t-1 go 0;t-2 good 1;");
+    CHECK_STR(briefs(at + 1000), "t-1 go 1;t-2 good 1;");
     CHECK_INT(sql_exec(store_sql(store),
                        "UPDATE terminal_stand SET situation='of a newer hall', told=(SELECT at FROM health"
                        " WHERE terminal='t-1')",

@@ -13,7 +13,7 @@ function Facts({ p }) {
   const e = p.edition;
   return html`<section class="card"><div class="hd"><h2>${t('sy-facts')}</h2></div><div class="kv pad">
     <span>${t('sy-board')}</span><span><b>${e.board || t('sy-unknown')}</b></span><span>${t('sy-size')}</span><span>${t('sy-megabytes', megabytes(e.size))}</span>
-    <span>${t('sy-signer')}</span><span><b>${e.signer || t('sy-unknown')}</b><br /><span class="q s">${t('sy-signer-say')}</span></span>
+    <span>${t('sy-signer')}</span><span>${e.signer ? html`<b>${e.signer}</b><br /><span class="q s">${t('sy-signer-say')}</span>` : t('sy-unknown')}</span>
     <span>${t('sy-before')}</span><span>${p.before || t('sy-before-none')}${e.replaces && html`<br /><b>${t('sy-replaces', e.replaces)}</b>`}</span>
     <span>${t('sy-running')}</span><span>${p.running.map((r) => html`<div>${r.version || t('sy-running-unsaid')}　<b>${t('sy-count', r.n)}</b></div>`)}</span></div></section>`;
 }
