@@ -6,7 +6,8 @@
 ICON_SIZES := 32 40 44 48 52 56 60 64 72 80 88 112 128
 ICON_FILES := $(sort $(wildcard assets/icons/*.svg))
 SHADOW_FILES := $(sort $(wildcard assets/shadow/card-*.png))
-ART := $(B)/art
+# like the lexicon below, the same for every build
+ART := build/art
 
 # PICTURE: name in the program, source, view box, px. The views show the lower half of the terminal, large. The arrow lies
 # on the picture `card`, 704 px from its left and 650 from its top.
@@ -44,15 +45,15 @@ $(B)/assets.stamp: $(B)/pack $(ART_FILES) $(SHADOW_FILES) $(wildcard assets/prin
 	@{ for i in $(basename $(notdir $(ICON_FILES))) check-bold; do echo "name $$i"; done; \
 	   for s in $(ICON_SIZES); do echo "sheet $$s $(ART)/sheet-$$s.png"; done; \
 	   for r in $(patsubst card-%,%,$(basename $(notdir $(SHADOW_FILES)))); do echo "mask shadow-$$r assets/shadow/card-$$r.png"; done; \
-	   for a in $(foreach a,$(ART_LIST),$(call art_part,$(a),1)); do echo "picture $$a $(ART)/$$a.png"; done; } > $(ART)/list
-	$(B)/pack $(B)/assets/icons.bin < $(ART)/list
+	   for a in $(foreach a,$(ART_LIST),$(call art_part,$(a),1)); do echo "picture $$a $(ART)/$$a.png"; done; } > $(B)/pictures
+	$(B)/pack $(B)/assets/icons.bin < $(B)/pictures
 	@rsvg-convert --version > $(B)/assets/drawn-with
 	@touch $@
 
-# --- the Chinese keyboard's lexicon, compiled once: see assets/ime/README.md ---
+# --- the Chinese keyboard's lexicon: see assets/ime/README.md. It is the same for every build, and made once for all ---
 RIME_DATA := /usr/share/rime-data
 UNIHAN := /usr/share/unicode/Unihan_Readings.txt.bz2
-IME := $(B)/ime
+IME := build/ime
 IME_SCHEMAS := $(wildcard assets/ime/*.yaml)
 
 $(IME)/readings: $(UNIHAN)
@@ -69,7 +70,7 @@ $(IME)/strokes.dict.yaml: assets/ime/utf8.awk assets/ime/strokes.awk $(IME)/read
 	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/strokes.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings $(RIME_DATA)/stroke.dict.yaml \
 	    assets/ime/strokes.txt > $@
 # what the characters look like, written by hand: learnt from how they are printed
-HAND := $(B)/hand-learn
+HAND := $(IME)/hand-learn
 HAND_FONTS := $(patsubst %,/usr/share/fonts/opentype/noto/Noto%CJK-Regular.ttc,Sans Serif)
 
 $(HAND): $(wildcard tools/hand/*.[ch]) firmware/ime/ink_shape.c firmware/ime/ink_shape.h firmware/ime/hand_model.h firmware/model/ink.h
@@ -79,11 +80,15 @@ $(IME)/characters: assets/ime/utf8.awk assets/ime/hand.awk $(IME)/readings
 	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/hand.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings > $@
 $(IME)/hand.model: $(HAND) $(IME)/characters
 	$(HAND) $(IME)/characters $(HAND_FONTS) $@
-$(B)/ime.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME)/hand.model $(IME_SCHEMAS)
+$(IME)/made.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME)/hand.model $(IME_SCHEMAS)
 	@cp $(IME_SCHEMAS) $(IME)/
 	@touch -d @1 $(patsubst assets/ime/%,$(IME)/%,$(IME_SCHEMAS)) # the compiler writes their dates into what it makes
-	@rm -rf $(B)/assets/ime $(IME)/user && mkdir -p $(B)/assets/ime $(IME)/user
-	@rime_deployer --build $(IME)/user $(IME) $(B)/assets/ime > $(IME)/log 2>&1 || { cat $(IME)/log; exit 1; }
-	@cp $(IME)/hand.model $(B)/assets/ime/
+	@rm -rf $(IME)/made $(IME)/user && mkdir -p $(IME)/made $(IME)/user
+	@rime_deployer --build $(IME)/user $(IME) $(IME)/made > $(IME)/log 2>&1 || { cat $(IME)/log; exit 1; }
+	@cp $(IME)/hand.model $(IME)/made/
+	@touch $@
+$(B)/ime.stamp: $(IME)/made.stamp assets/divisions/divisions.tsv
+	@rm -rf $(B)/assets/ime && mkdir -p $(B)/assets
+	@cp -r $(IME)/made $(B)/assets/ime
 	@cp assets/divisions/divisions.tsv $(B)/assets/
 	@touch $@

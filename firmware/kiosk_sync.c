@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -73,6 +74,7 @@ struct sync {
     struct health_report says; /* what kiosk says of the catalogue, its devices, and what is wrong */
     int64_t given_up;          /* the published catalogue that cannot be had; 0: none */
     struct peer_line said;     /* the last state, to say only what is new */
+    int64_t said_offset_ms;    /* the clock's, when that was */
     struct news_word queues;   /* as the hall signed it */
     struct news_word halts;    /* likewise; state "": it has said nothing */
     int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
@@ -103,9 +105,11 @@ static void say_state(struct sync *s)
 {
     const struct peer_line state = {.kind = PEER_STATE, .up = s->up, .sure = trust_now(&s->trust)};
 
-    if (!s->kiosk || (s->said.kind == PEER_STATE && s->said.up == state.up && s->said.sure == state.sure))
+    if (!s->kiosk || (s->said.kind == PEER_STATE && s->said.up == state.up && s->said.sure == state.sure &&
+                      llabs(clock_offset_ms() - s->said_offset_ms) < CLOCK_JUMP_MS / 5))
         return;
     s->said = state;
+    s->said_offset_ms = clock_offset_ms();
     say(s, &state);
     if (state.up && state.sure)
         fetch_head(s->fetch);

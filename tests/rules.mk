@@ -41,7 +41,7 @@ torture: setup ## each USB transfer of a card read and of a print job times out,
 
 bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
 	@tools/setup.sh --bench || echo "bench: Chromium or nginx cannot be installed: the lines that have it as their peer say so"
-	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch build/release/bench-cases build/release/bench-get build/release/bench-handwriting build/release/sealed-record
+	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch build/release/bench-cases build/release/bench-get build/release/bench-handwriting build/release/bench-journal build/release/sealed-record
 	@tests/bench/run.sh build/release $(PART)
 
 shots: setup ## draw the reference pictures in tests/shots/ anew and say which changed: look at those
@@ -71,6 +71,8 @@ $(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-cases: $(B)/tests/bench/cases.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/cases.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+$(B)/bench-journal: $(B)/tests/bench/journal.o $(B)/tests/bench/table.o $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/journal.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-handwriting: $(patsubst %,$(B)/%.o,tests/bench/handwriting tests/bench/table tools/hand/printed tools/hand/sample tools/hand/skeleton) $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(filter %.o,$^) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-get: $(B)/tests/bench/get.o $(ARCHIVES)

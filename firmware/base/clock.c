@@ -38,6 +38,11 @@ int64_t clock_mono_ms(void)
     return kernel_ms(CLOCK_BOOTTIME) + mono_shift_ms;
 }
 
+int64_t clock_offset_ms(void)
+{
+    return clock_wall_ms() - clock_mono_ms();
+}
+
 int64_t clock_measure_us(void)
 {
     struct timespec t;

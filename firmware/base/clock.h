@@ -13,6 +13,10 @@
 int64_t clock_wall_ms(void);
 int64_t clock_mono_ms(void);
 
+/* Wall − monotonic: it changes when the wall clock is set, and by no waiting. More than CLOCK_JUMP_MS is no correction. */
+int64_t clock_offset_ms(void);
+#define CLOCK_JUMP_MS 5000
+
 /* Microseconds of CLOCK_MONOTONIC, never shifted: for measuring only. */
 int64_t clock_measure_us(void);
 

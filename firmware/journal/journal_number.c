@@ -11,21 +11,15 @@
 #include "journal/journal_struct.h"
 #include "journal/query.h"
 
-#define JUMP_MS 5000 /* between wall and monotonic time: more is a clock that was set */
 #define DAY_MS (24 * 3600 * INT64_C(1000))
 #define DOUBT_MS (7 * DAY_MS) /* so far ahead of a trusted clock, what is known was wrong */
 
 /* --- the day ---------------------------------------------------------------------------------------------------------- */
 
-static int64_t offset_ms(void)
-{
-    return clock_wall_ms() - clock_mono_ms();
-}
-
 void journal_set_clock_trusted(struct journal *j, bool trusted)
 {
     j->clock_trusted = trusted;
-    j->clock_offset_ms = offset_ms();
+    j->clock_offset_ms = clock_offset_ms();
     int64_t before = j->anchor.trusted_ms / DAY_MS;
     journal_clock_note(j);
     if (j->anchor.trusted_ms / DAY_MS != before) /* else the next record is early enough */
@@ -34,7 +28,7 @@ void journal_set_clock_trusted(struct journal *j, bool trusted)
 
 bool journal_clock_trusted(const struct journal *j)
 {
-    return j->clock_trusted && llabs(offset_ms() - j->clock_offset_ms) <= JUMP_MS;
+    return j->clock_trusted && llabs(clock_offset_ms() - j->clock_offset_ms) <= CLOCK_JUMP_MS;
 }
 
 void journal_clock_note(struct journal *j)

@@ -30,6 +30,7 @@ struct authority {
     int64_t head_at_ms, head_expires_ms;
     bool news_old; /* the head is past its validity */
     bool clock_said, clock_sure;
+    int64_t clock_offset_ms; /* when that was said */
     bool hall_refused;
     struct authority_end ends[STAFF_ENDS];
 };
@@ -51,15 +52,26 @@ void authority_destroy(struct authority *a)
 
 /* --- the clock --- */
 
+static bool was_set(const struct authority *a)
+{
+    return llabs(clock_offset_ms() - a->clock_offset_ms) > CLOCK_JUMP_MS;
+}
+
+bool authority_clock_sure(const struct authority *a)
+{
+    return a->clock_sure && !was_set(a);
+}
+
 /* What time it is for what ends. A clock that is not trusted ends nothing: then it is as late as the signed head says. */
 static int64_t moment(const struct authority *a)
 {
-    return a->clock_sure ? clock_wall_ms() : a->head_at_ms;
+    return authority_clock_sure(a) ? clock_wall_ms() : a->head_at_ms;
 }
 
 void authority_clock_said(struct authority *a, bool said)
 {
     a->clock_said = said;
+    a->clock_offset_ms = clock_offset_ms();
     a->clock_sure = said && (!a->head_expires_ms || clock_wall_ms() <= a->head_expires_ms);
     a->events.clock(a->ctx);
 }
@@ -72,7 +84,7 @@ void authority_load_head(struct authority *a)
 
     if (update_head(a->data, &head, NULL) == 0)
         a->head_expires_ms = head.expires_ms, a->head_at_ms = head.at_ms;
-    if (a->clock_said && !a->clock_sure)
+    if (a->clock_said && !a->clock_sure && !was_set(a))
         authority_clock_said(a, true); /* it may have waited for this head */
     authority_check_head(a);
 }
@@ -81,6 +93,10 @@ void authority_check_head(struct authority *a)
 {
     bool old = a->head_expires_ms && clock_wall_ms() > a->head_expires_ms;
 
+    if (a->clock_said && was_set(a)) { /* it was set; nobody need tell */
+        authority_clock_said(a, false);
+        port_changed(a->port);
+    }
     if (old == a->news_old)
         return;
     a->news_old = old;
@@ -202,11 +218,6 @@ const struct manifest_role *authority_hall(const struct authority *a)
     return &a->hall;
 }
 
-bool authority_clock_sure(const struct authority *a)
-{
-    return a->clock_sure;
-}
-
 bool authority_hall_refused(const struct authority *a)
 {
     return a->hall_refused;
@@ -231,7 +242,7 @@ const char *authority_end_word(enum staff_end of)
 
 void authority_health(const struct authority *a, struct health *h)
 {
-    h->clock_sure = a->clock_sure;
+    h->clock_sure = authority_clock_sure(a);
     h->no_applications = a->no_applications;
     h->news_old = a->news_old;
 }

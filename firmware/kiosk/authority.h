@@ -34,14 +34,14 @@ void authority_destroy(struct authority *a); /* takes NULL */
 /* After a start, and after each new root or head. */
 void authority_load_root(struct authority *a);
 void authority_load_head(struct authority *a);
-/* Time has passed, or is known better: is the head past its validity? */
+/* Time has passed, or is known better: was the clock set, is the head past its validity? */
 void authority_check_head(struct authority *a);
 /* The same for all else that ends. `free`: nobody is served, so that a key that is over may be let go: what a resident has
  * begun is still sealed to it, and opened at the hall. */
 void authority_check_ends(struct authority *a, bool free);
 
 /* kiosk-sync says that the hall's time agrees with ours, or that it is not known any more. Its word alone could date papers
- * by a clock that is a year ahead: past the hall's signed head nothing is trusted. */
+ * by a clock that is a year ahead: past the hall's signed head nothing is trusted. Nor is a clock that was set since. */
 void authority_clock_said(struct authority *a, bool said);
 /* kiosk-sync says when its certificate ends, and that the hall's is refused. It ends nothing here. */
 void authority_certificate_said(struct authority *a, int64_t ends_ms, bool hall_refused);

@@ -39,17 +39,15 @@ void trust_see(struct trust *t, int64_t hall_ms, int64_t ends_ms)
         t->floor_ms = believed;
         t->floor_mono_ms = clock_mono_ms();
     }
-    int64_t wall = clock_wall_ms();
-    t->seen = llabs(wall - hall_ms) <= TRUST_DIFFERENCE_MS;
+    t->seen = llabs(clock_wall_ms() - hall_ms) <= TRUST_DIFFERENCE_MS;
     t->seen_mono_ms = clock_mono_ms();
-    t->offset_ms = wall - t->seen_mono_ms;
+    t->offset_ms = clock_offset_ms();
 }
 
 bool trust_now(const struct trust *t)
 {
-    int64_t mono = clock_mono_ms(), offset = clock_wall_ms() - mono;
-    return t->seen && mono - t->seen_mono_ms < TRUST_HOURS * INT64_C(3600000) &&
-           llabs(offset - t->offset_ms) <= TRUST_JUMP_MS;
+    return t->seen && clock_mono_ms() - t->seen_mono_ms < TRUST_HOURS * INT64_C(3600000) &&
+           llabs(clock_offset_ms() - t->offset_ms) <= CLOCK_JUMP_MS;
 }
 
 int64_t trust_moment(const struct trust *t, bool *ret_sure)

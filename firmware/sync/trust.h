@@ -14,7 +14,6 @@
 
 #define TRUST_HOURS 24
 #define TRUST_DIFFERENCE_MS 120000 /* between the hall's clock and ours, with the answer's way */
-#define TRUST_JUMP_MS 5000         /* between wall and monotonic time */
 
 struct trust { /* starts as {.floor_ms = …} */
     /* It is not earlier than this: the build's time, the hall's time as it was stored (trust_floor). Only rises. */
@@ -23,7 +22,7 @@ struct trust { /* starts as {.floor_ms = …} */
     int64_t floor_mono_ms; /* when it was the hall's time; 0: it is an old one */
     bool seen;
     int64_t seen_mono_ms;
-    int64_t offset_ms; /* wall − monotonic when it was seen */
+    int64_t offset_ms; /* clock_offset_ms() when it was seen */
 };
 
 /* At start: it is not earlier than when this was built, nor than the hall said before. */

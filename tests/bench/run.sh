@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases hall handwriting; without one, all.
+# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases hall handwriting touches console; without one, all of these. curves, which takes
+# hours, only by its name.
 set -eu
 build=$(realpath "$1")
 shift
@@ -38,5 +39,7 @@ if wanted cases; then # on both databases
     POSTGRES_FSYNC=on tests/hall/postgres.sh "$build" sh -c '"$0/bench-cases" "$0" "$1" "$2" "$TEST_DATABASE"' "$build" "$work/cases-postgres" "${CASES:-1000000}"
 fi
 ! wanted console || python3 "$source/tests/bench/console.py" "$build" "${CASES:-1000000}" "${TERMINALS:-10000}"
+! wanted touches || "$source/tests/bench/touches.sh" "$build"
 ! wanted handwriting || "$source/tests/bench/handwriting.sh" "$build"
 ! wanted hall || "$source/tests/bench/hall.sh" "$build"
+case " $parts " in *" curves "*) python3 "$source/tests/bench/curves.py" "$build" ;; esac

@@ -11,7 +11,7 @@ images="${1:-x86_64}-stick"
 # shellcheck source=tests/image/machine.bash
 . tests/image/machine.bash
 [ -e "$kept/$board-stick.sig" ] || skip "there is no $kept/$board-stick.sig: make stick"
-for tool in mdir debugfs; do command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"; done
+for tool in mdir debugfs cryptsetup; do command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"; done
 
 night=0a394b glow=f2b754 primary=0f4f66
 
@@ -41,14 +41,15 @@ kernels() { # on the disk's boot partition
     read -r at _ < <(partition "$work/disk" esp)
     mdir -b -i "$work/disk@@$at" ::/EFI/Linux 2>/dev/null
 }
-data_file() { # PATH of the data partition, to stdout
-    local at length
-    read -r at length < <(partition "$work/disk" data)
+data_file() { # PATH of the data partition, to stdout: it is encrypted, with its key in the note
     rm -f "$work/data"
-    dd if="$work/disk" of="$work/data" bs=1M skip=$((at >> 20)) count=$((length >> 20)) conv=sparse status=none
-    debugfs -R "cat $1" "$work/data" 2>/dev/null
+    tests/image/disk.py "$work/disk" data "$work/data" 2>"$work/why" && debugfs -R "cat $1" "$work/data" 2>>"$work/why"
 }
-sheet_arrived() { data_file /lib/tongban/sheet.json | cmp -s - "$work/sheet.json"; }
+sheet_left_the_note() { # the stick put it into its last block; it is taken out once it is in the data
+    local at length
+    read -r at length < <(partition "$work/disk" note)
+    [ "$(dd if="$work/disk" bs=4096 skip=$(((at + length) / 4096 - 1)) count=1 status=none | tr -d '\0' | wc -c)" = 0 ]
+}
 slot_holds_the_image() { # SLOT
     local at
     read -r at _ < <(partition "$work/disk" "root-$1")
@@ -86,11 +87,16 @@ wait_gone 60
 verdict stick-out-restarts $? <"$work/machine.log"
 stop
 
+! sheet_left_the_note
+verdict stick-leaves-the-sheet-in-the-note $? </dev/null
+
 start_machine
-wait_for $boot_s sheet_arrived
+wait_for $boot_s sheet_left_the_note
 verdict stick-installed-system-starts $? < <(kernels; tail -n 5 "$work/kernel" "$work/machine.log")
-stop
-data_file /lib/tongban/sheet.json | sha256sum >"$work/before"
+stop # as when the power is cut: what left the note is in the data, whatever was not written yet
+data_file /lib/tongban/sheet.json >"$work/arrived"
+cmp -s "$work/arrived" "$work/sheet.json"
+verdict stick-sheet-is-in-the-data $? < <(cat "$work/why" "$work/arrived")
 
 start_with_stick
 page keep 420,1660 $primary
@@ -102,6 +108,6 @@ stop
 slot_holds_the_image b && kernels >"$work/kernels" && grep -q 'tongban-b-.*+3\.efi' "$work/kernels" &&
     grep -q 'tongban-a-.*+0\.efi' "$work/kernels"
 verdict stick-other-slot $? <"$work/kernels"
-data_file /lib/tongban/sheet.json | sha256sum | cmp -s - "$work/before"
-verdict stick-data-stays $? </dev/null
+data_file /lib/tongban/sheet.json | cmp -s - "$work/sheet.json"
+verdict stick-data-stays $? <"$work/why"
 exit 0
