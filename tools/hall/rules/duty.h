@@ -6,8 +6,8 @@
  * may have thought that it is seen to. Where all of them were told it begins again, and then takes its time: whoever is on
  * duty alone is told once more after the limit, and each further time after twice as long, up to eight times the limit and
  * eight hours. What is open is never silent, and a night of messages every quarter of an hour would be read by nobody. A
- * message that was not handed over is none: nothing takes its time for it. Who says something about it ends all that. Each alert
- * stands for itself: that somebody has one of a terminal says nothing of its others. By duty.def. Pure.
+ * message that was not handed over is none: nothing takes its time for it. Who says something about it ends all that. Each
+ * alert stands for itself: that somebody has one of a terminal says nothing of its others. By duty.def. Pure.
  */
 #ifndef HALL_RULES_DUTY_H
 #define HALL_RULES_DUTY_H
