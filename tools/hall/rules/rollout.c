@@ -34,7 +34,8 @@ bool rollout_failed(const struct edition *ed, const struct system_report *report
     return over && strcmp(report->version, ed->name) == 0 && strcmp(report->why, "interrupted") != 0;
 }
 
-bool rollout_busy(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms)
+/* It may be away at any moment, or is: it was told to go, and does not run it yet. */
+static bool is_busy(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms)
 {
     return t->granted_ms && now_ms - t->granted_ms < ROLLOUT_GRANT_MS && strcmp(t->report.running, ed->name) != 0;
 }
@@ -68,7 +69,7 @@ static enum rollout_reason ask_zone(const struct edition *ed, const struct rollo
         if (!t->heard_ms || now_ms - t->heard_ms > ROLLOUT_GONE_MS)
             continue;
         c.all++;
-        if (rollout_busy(ed, t, now_ms))
+        if (is_busy(ed, t, now_ms))
             c.busy++;
         else if (now_ms - t->heard_ms <= ROLLOUT_HEARD_MS)
             c.work++;

@@ -45,7 +45,5 @@ enum rollout_reason rollout_decide(const struct edition *ed, const struct rollou
 bool rollout_failed(const struct edition *ed, const struct system_report *report);
 /* How it stands to a system; REFUSED: it failed there. */
 enum edition_place rollout_place(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms);
-/* It may be away at any moment, or is: it was told to go, and does not run it yet. */
-bool rollout_busy(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms);
 
 #endif
