@@ -51,7 +51,7 @@ LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire 
           ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
           tools/scenario tools/fleet tools/flash tools/install tools/platform)
 # main files and what is loaded into other programs stay out of the archives
-MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_voice.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
+MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_voice.c firmware/kiosk_page.c firmware/kiosk_panel.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c tools/fleet/main.c tools/flash/main.c tools/install/main.c tools/platform/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/disk_log.c
 
@@ -59,11 +59,12 @@ archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-voice $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install $(B)/platform
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-voice $(B)/kiosk-page $(B)/kiosk-panel $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install $(B)/platform
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-voice := firmware/kiosk_voice.c
 main_of_kiosk-page := firmware/kiosk_page.c
+main_of_kiosk-panel := firmware/kiosk_panel.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
 main_of_hall-open := tools/hall/open/main.c
@@ -108,6 +109,11 @@ $(B)/gen/flash_words.inc: tools/check/strings.awk $(wildcard assets/strings/flas
 	@mkdir -p $(@D)
 	awk -v console=1 -v ids=$(B)/gen/flash_word_ids.new -f $< assets/strings/flash/zh-CN/flash.tsv assets/strings/flash/en/flash.tsv > $@
 	@$(call move_if_changed,$(B)/gen/flash_word_ids)
+# what kiosk-page says where nothing starts, likewise
+$(B)/gen/stuck_words.inc: tools/check/strings.awk $(wildcard assets/strings/stuck/*/stuck.tsv)
+	@mkdir -p $(@D)
+	awk -v ids=$(B)/gen/stuck_word_ids.new -f $< assets/strings/stuck/zh-CN/stuck.tsv assets/strings/stuck/en/stuck.tsv > $@
+	@$(call move_if_changed,$(B)/gen/stuck_word_ids)
 # what the papers of a case say, likewise
 $(B)/gen/paper_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/papers.tsv
 	@mkdir -p $(@D)
@@ -149,6 +155,7 @@ $(B)/gen/edition_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/ed
 move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi
 $(B)/gen/string_ids.inc: $(B)/gen/strings.inc ;
 $(B)/gen/flash_word_ids.inc: $(B)/gen/flash_words.inc ;
+$(B)/gen/stuck_word_ids.inc: $(B)/gen/stuck_words.inc ;
 $(B)/gen/paper_word_ids.inc: $(B)/gen/paper_words.inc ;
 $(B)/gen/queue_word_ids.inc: $(B)/gen/queue_words.inc ;
 $(B)/gen/notice_word_ids.inc: $(B)/gen/notice_words.inc ;
@@ -182,7 +189,7 @@ FORCE:
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
 $(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
-$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc $(B)/gen/paper_word_ids.inc $(B)/gen/notice_word_ids.inc \
+$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc $(B)/gen/stuck_word_ids.inc $(B)/gen/paper_word_ids.inc $(B)/gen/notice_word_ids.inc \
             $(B)/gen/queue_word_ids.inc $(B)/gen/report_word_ids.inc $(B)/gen/edition_word_ids.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
@@ -226,7 +233,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words edition_words readings phrases tones voice_places voice_families verify_page hant_lines hans_lines fuzz_targets) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words stuck_words paper_words queue_words notice_words report_words edition_words readings phrases tones voice_places voice_families verify_page hant_lines hans_lines fuzz_targets) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

@@ -33,7 +33,7 @@ endef
 put_settings = test -e $(call IN,$(sysconfdir)/tongban/$(notdir $(1))) || $(call PUT,$(1),$(sysconfdir)/tongban)
 
 install-terminal: programs
-	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-voice kiosk-page kioskctl install,kioskctl)
+	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-voice kiosk-page kiosk-panel kioskctl install,kioskctl)
 	@for s in crash ready hall-address time logs; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
 	@$(call DIRS,$(prefix)/lib/udev/rules.d $(prefix)/lib/modprobe.d $(datadir)/ime $(datadir)/printers)
 	@$(call PUT,$(B)/assets/icons.bin $(B)/assets/divisions.tsv,$(datadir))

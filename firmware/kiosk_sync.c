@@ -32,6 +32,7 @@
 #include "sync/health.h"
 #include "sync/join.h"
 #include "sync/lease.h"
+#include "sync/logs.h"
 #include "sync/once.h"
 #include "sync/options.h"
 #include "sync/renew.h"
@@ -64,6 +65,7 @@ struct sync {
     struct system_client *system;
     struct ask_client *ask;
     struct acts_client *acts;
+    struct logs_client *logs;
     struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
@@ -274,14 +276,20 @@ static int64_t moment(void *ctx, bool *ret_sure)
     return trust_moment(&s->trust, ret_sure);
 }
 
+static void on_clock_moved(void *ctx)
+{
+    struct sync *s = ctx;
+    say_state(s);
+    if (s->renew)
+        renew_check(s->renew);
+}
+
 static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
 {
     struct sync *s = ctx;
     trust_see(&s->trust, hall_ms, ends_ms);
     trust_keep(&s->trust, s->state);
-    say_state(s);
-    if (s->renew)
-        renew_check(s->renew);
+    on_clock_moved(s);
 }
 
 static void send_health(void *ctx)
@@ -336,6 +344,7 @@ static void on_poll(void *ctx, enum http_outcome o)
     lease_wake(s->lease);
     system_client_wake(s->system);
     acts_client_wake(s->acts);
+    logs_client_wake(s->logs);
     if (!was_up)
         send_health(s);
 }
@@ -397,14 +406,6 @@ static int control_quit(void *ctx, const struct control_args *a, struct buf *rep
     return 0;
 }
 
-static void on_clock_moved(void *ctx)
-{
-    struct sync *s = ctx;
-    say_state(s);
-    if (s->renew)
-        renew_check(s->renew);
-}
-
 static void on_control_line(void *ctx, struct line *c, char *text)
 {
     static const struct control_command commands[] = {{"quit", "", control_quit}, {NULL, NULL, NULL}};
@@ -435,7 +436,8 @@ static int open_http(struct sync *s, const char *data, struct err *e)
     char ca[480];
     if (fs_join(ca, sizeof ca, data, "sync/ca.crt"))
         return err_set(e, ERR_TOOLONG, "%s", data);
-    const struct http_config config = {.base = s->terminal.hall, .ca = ca, .date = on_date, .moment = moment, .ctx = s};
+    const struct http_config config = {
+        .base = s->terminal.hall, .ca = ca, .proxy = s->opt->proxy, .date = on_date, .moment = moment, .ctx = s};
     int rc = http_create(s->loop, &config, &s->http, e);
     return rc ? rc : renew_create(s->loop, s->http, data, s->terminal.terminal, &renew, s, &s->renew, e);
 }
@@ -483,6 +485,8 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = ask_client_create(s->http, &ask, s, &s->ask, e);
     if (rc == 0)
         rc = acts_client_create(s->http, say, s, &s->acts, e);
+    if (rc == 0)
+        rc = logs_client_create(s->http, data, &s->logs, e);
     if (rc)
         return rc;
     loop_timer_start(s->kiosk_timer, 0);
@@ -541,6 +545,7 @@ static void close_all(struct sync *s)
     join_destroy(s->join);
     ask_client_destroy(s->ask);
     acts_client_destroy(s->acts);
+    logs_client_destroy(s->logs);
     system_client_destroy(s->system);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);

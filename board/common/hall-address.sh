@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=dash
 #
-# Keeps the hall's addresses in the sets of wall.nft: those its name has now, asked every two seconds until there are some and
+# Keeps the hall's addresses, or those of the proxy that is before it (network.conf), in the sets of wall.nft: those its name has now, asked every two seconds until there are some and
 # once a minute from then on. While nobody answers, the last ones stay. With --once: prints what it would tell nft.
 terminal=${TERMINAL:-/var/lib/tongban/terminal.json}
 
 # "host port" of "hall":"https://host:port"; an address of version 6 stands in brackets
 hall=$(sed -n 's,.*"hall" *: *"https://\([^"/]*\).*,\1,p' "$terminal")
+proxy=$(sed -n 's/^TONGBAN_PROXY=//p' "${NETWORK:-/var/lib/tongban-network/network.conf}" 2>/dev/null)
+[ -z "$proxy" ] || hall=$proxy
 port=443
 case $hall in
 \[*\]:*) port=${hall##*:} host=${hall%:*} ;;

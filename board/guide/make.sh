@@ -4,6 +4,7 @@
 # The technician's guide, one page of HTML with its pictures in it: the chapters beside this file, in the order of their names. A line
 # of a chapter may be one of these, and none of them is kept by hand:
 #     <!-- shot NAME -->           a sample view of a screen, drawn now
+#     <!-- page CODE -->           the page of a machine that does not start, by its code
 #     <!-- text NAME -->           what a program says, run now: see texts below
 #     <!-- boot NAME WORDS -->     the screen of the virtual machine, from build/image/shots; without it a sentence says so
 # Usage: make.sh RELEASE TEST GUIDE.html: the two builds' folders
@@ -47,6 +48,10 @@ line() { # WORD ARGUMENTS…
         [ -e "$work/$name.png" ] || { echo "guide: there is no view $name" >&2; return 1; }
         picture "$work/$name.png" "$name"
         ;;
+    page)
+        "$release/kiosk-page" stuck --code "$name" --data "$work/terminal" --assets "$release/assets" --picture "$work/$name.png"
+        picture "$work/$name.png" "$name"
+        ;;
     text)
         printf '<pre>'
         "text_$name" >"$work/text" 2>&1 || { echo "guide: text $name failed" >&2; cat "$work/text" >&2; return 1; }
@@ -80,6 +85,11 @@ chapter() { # FILE: text before and after such a line stays as it is
 }
 
 prepare_media
+mkdir -p "$work/terminal"
+cat >"$work/terminal/terminal.json" <<'EOT'
+{"v":1,"terminal":"t-1103-003","office":1103,"registration":3,"hall":"https://hall.example","epoch":"000102030405060708090a0b0c0d0e0f",
+ "place":{"zone":"城东政务服务 24 小时自助","spot":"示范区城东街道","device":"城东 03","hotline":"6555 0100","supervision":"12345"}}
+EOT
 mkdir -p "$(dirname "$out")"
 {
     cat <<'EOT'

@@ -36,12 +36,26 @@ make_initramfs() {
         install -D "$root/$(realpath -m "$library")" "$i$library"
     done
     echo "$salt" >"$i/salt"
+    add_rescue "$i"
     modprobe_all "$board/modules" | while read -r file; do
         xz -dc "$file" >"$i/modules/$(basename "$file" .ko.xz).ko"
         basename "$file" .ko.xz >>"$i/modules/order"
     done
     find "$i" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
     (cd "$i" && find . | LC_ALL=C sort | cpio --quiet --reproducible -o -H newc -R 0:0) | zstd -q -19 -T1 -f -o "$work/initrd"
+}
+
+add_rescue() { # INITRAMFS: what a machine shows that cannot start
+    local code library
+    mkdir -p "$1/rescue"
+    install -m 644 $here/rescue "$1/rescue/rescue"
+    install "$root/usr/libexec/tongban/kiosk-panel" "$1/bin/kiosk-panel"
+    chroot "$root" /usr/lib64/ld-linux-x86-64.so.2 --list /usr/libexec/tongban/kiosk-panel | grep -oE '/[^ ]+' |
+        while read -r library; do install -D "$root/$(realpath -m "$library")" "$1$library"; done
+    for code in R001 R002; do
+        build/release/kiosk-page stuck --code $code --data /none --assets build/release/assets --picture "$work/page.raw"
+        gzip -n -9 -c "$work/page.raw" >"$1/rescue/$code.gz"
+    done
 }
 
 modprobe_all() { # LIST: what stands before its line of dashes

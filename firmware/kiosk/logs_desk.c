@@ -23,7 +23,7 @@ struct logs_desk {
     struct loop_timer *look;
     void (*told)(void *ctx);
     void *ctx;
-    char go[PATH_MAX], status[PATH_MAX];
+    char go[PATH_MAX], hall[PATH_MAX], status[PATH_MAX];
     char before[STATUS_MAX]; /* what stood there when it was asked: no answer */
     struct logs_facts facts;
     int looks;
@@ -99,6 +99,15 @@ void logs_desk_ask(struct logs_desk *d)
     d->told(d->ctx);
 }
 
+int logs_desk_for_hall(struct logs_desk *d, const uint8_t id[ACT_ID_LEN], struct err *e)
+{
+    char line[2 * ACT_ID_LEN + 2];
+
+    hex_encode(id, ACT_ID_LEN, line);
+    line[2 * ACT_ID_LEN] = '\n';
+    return fs_write_atomic(d->hall, line, 2 * ACT_ID_LEN + 1, 0644, e);
+}
+
 void logs_desk_facts(const struct logs_desk *d, struct logs_facts *ret)
 {
     *ret = d->facts;
@@ -111,7 +120,7 @@ struct logs_desk *logs_desk_create(struct loop *l, const char *run, void (*told)
     must(d, "out of memory");
     d->told = told;
     d->ctx = ctx;
-    must(fs_join(d->go, sizeof d->go, run, "logs-go") == 0 &&
+    must(fs_join(d->go, sizeof d->go, run, "logs-go") == 0 && fs_join(d->hall, sizeof d->hall, run, "logs-hall") == 0 &&
              snprintf(d->status, sizeof d->status, "%s-logs/status", run) < (int)sizeof d->status,
          "the socket's folder has a path that is too long");
     unlink(d->go); /* of a kiosk that ended in between */

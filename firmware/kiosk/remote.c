@@ -138,6 +138,9 @@ static int perform(struct remote *r, const struct act *a, struct err *e)
     case ACT_SYNC:
         r->events.sync(r->ctx);
         break;
+    case ACT_LOGS:
+        rc = r->events.logs(r->ctx, a->id, e);
+        break;
     case ACT_RESTART:
     case ACT_KINDS:
         break;

@@ -15,8 +15,9 @@ struct remote;
 
 struct remote_events {
     bool (*nobody_here)(void *ctx);
-    void (*sync)(void *ctx);    /* everything anew with the hall */
-    void (*restart)(void *ctx); /* of the program */
+    void (*sync)(void *ctx);                                             /* everything anew with the hall */
+    void (*restart)(void *ctx);                                          /* of the program */
+    int (*logs)(void *ctx, const uint8_t id[ACT_ID_LEN], struct err *e); /* to the hall, by the act's id */
 };
 
 /* `terminal` is borrowed, and may be filled in later; `records` and `port` are borrowed, `events` is copied. */

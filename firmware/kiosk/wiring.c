@@ -245,6 +245,11 @@ static bool on_nobody_here(void *ctx)
 }
 
 /* As if a technician had asked for it: records, head and catalogue. */
+static int on_logs_wanted(void *ctx, const uint8_t id[ACT_ID_LEN], struct err *e)
+{
+    return logs_desk_for_hall(((struct kiosk *)ctx)->logs, id, e);
+}
+
 static void on_sync_wanted(void *ctx)
 {
     peers_say(((struct kiosk *)ctx)->peers, &(struct peer_line){.kind = PEER_NOW});
@@ -574,7 +579,8 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct system_update_events update = {
         .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
-    const struct remote_events remote = {.nobody_here = on_nobody_here, .sync = on_sync_wanted, .restart = on_again_anew};
+    const struct remote_events remote = {
+        .nobody_here = on_nobody_here, .sync = on_sync_wanted, .restart = on_again_anew, .logs = on_logs_wanted};
     k->remote = remote_create(k->terminal.terminal, k->records, &remote, k, &k->port);
     k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);

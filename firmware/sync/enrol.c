@@ -133,7 +133,7 @@ static int get_ca(struct enrolment *n, struct err *e)
 {
     struct buf answer;
     char path[480];
-    const struct http_config config = {.base = n->sheet.hall};
+    const struct http_config config = {.base = n->sheet.hall, .proxy = n->sheet.line.proxy};
     const struct http_call c = {.method = "GET", .path = "/.well-known/est/cacerts", .timeout_s = TIMEOUT_S};
     buf_init(&answer, HTTP_ANSWER_MAX);
     int rc = call(n, &config, &c, &answer, e);
@@ -171,8 +171,11 @@ static int get_certificate(struct enrolment *n, struct err *e)
     buf_init(&request, PEM_MAX);
     buf_init(&answer, HTTP_ANSWER_MAX);
     int rc = enrol_cert_request(&n->key, n->sheet.terminal, &request, e);
-    const struct http_config config = {
-        .base = n->sheet.hall, .ca = sync_path(n, "ca.new.crt", path), .moment = moment, .ctx = n};
+    const struct http_config config = {.base = n->sheet.hall,
+                                       .proxy = n->sheet.line.proxy,
+                                       .ca = sync_path(n, "ca.new.crt", path),
+                                       .moment = moment,
+                                       .ctx = n};
     const struct http_call c = {.method = "POST",
                                 .path = "/.well-known/est/simpleenroll",
                                 .type = "application/pkcs10",
@@ -195,8 +198,12 @@ static int call_known(struct enrolment *n, const struct http_call *c, struct buf
 {
     char ca[480];
     struct buf both;
-    const struct http_config config = {
-        .base = n->sheet.hall, .ca = sync_path(n, "ca.new.crt", ca), .identity = &both, .moment = moment, .ctx = n};
+    const struct http_config config = {.base = n->sheet.hall,
+                                       .proxy = n->sheet.line.proxy,
+                                       .ca = sync_path(n, "ca.new.crt", ca),
+                                       .identity = &both,
+                                       .moment = moment,
+                                       .ctx = n};
     buf_init(&both, IDENTITY_MAX);
     buf_add(&both, n->key.data, n->key.len);
     int rc = buf_add(&both, n->cert.data, n->cert.len) ? err_set(e, ERR_TOOLONG, "the certificate")

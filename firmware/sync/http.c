@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "model/uplink.h"
 #include "sync/identity.h"
 #include "sync/pace.h"
 #include "sync/tls_judge.h"
@@ -25,6 +26,7 @@ struct http {
     struct loop_timer *timer;
     struct http_config config;
     char base[160], ca[512];
+    char proxy[UPLINK_PROXY_MAX + 1];
     struct buf key, cert; /* PEM */
     struct tls_judge judge;
     bool untrusted;
@@ -124,6 +126,7 @@ static enum err_code translate(CURLcode code)
     switch ((int)code) {
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
         return ERR_UNREACHABLE;
     case CURLE_OPERATION_TIMEDOUT:
         return ERR_TIMEOUT;
@@ -238,12 +241,23 @@ static void set_tls(CURL *c, struct http *h)
         set_identity(c, h);
 }
 
+/* What a proxy itself says on the way is not the hall's: no header of it, above all no time. */
+static void set_proxy(CURL *c, const struct http *h)
+{
+    char url[UPLINK_PROXY_MAX + 8] = "";
+
+    if (h->proxy[0])
+        snprintf(url, sizeof url, "http://%s", h->proxy);
+    curl_easy_setopt(c, CURLOPT_PROXY, url); /* not even from the environment */
+    curl_easy_setopt(c, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
 static void set_limits(CURL *c, const struct http_call *call)
 {
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https");
     curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(c, CURLOPT_PROXY, ""); /* not even from the environment */
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
     if (call->timeout_s) {
         curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)call->timeout_s);
@@ -327,6 +341,7 @@ struct http_request *http_start(struct http *h, const struct http_call *call, ht
     r->next = h->requests;
     h->requests = r;
     set_tls(r->easy, h);
+    set_proxy(r->easy, h);
     set_limits(r->easy, call);
     set_call(r, call);
     curl_easy_setopt(r->easy, CURLOPT_HTTPHEADER, r->headers);
@@ -387,7 +402,8 @@ int http_create(struct loop *l, const struct http_config *config, struct http **
     buf_init(&h->key, IDENTITY_MAX);
     buf_init(&h->cert, IDENTITY_MAX);
     int rc = tls_judge_backend(curl_version_info(CURLVERSION_NOW)->ssl_version, e);
-    if (rc == 0 && (copy(h->base, sizeof h->base, config->base) || copy(h->ca, sizeof h->ca, config->ca)))
+    if (rc == 0 && (copy(h->base, sizeof h->base, config->base) || copy(h->ca, sizeof h->ca, config->ca) ||
+                    copy(h->proxy, sizeof h->proxy, config->proxy)))
         rc = err_set(e, ERR_TOOLONG, "HTTP client: a path");
     if (rc == 0 && config->identity)
         rc = http_identity(h, config->identity, e);

@@ -29,6 +29,7 @@ enum http_outcome {
 struct http_config {            /* strings are copied */
     const char *base;           /* "https://host:port" */
     const char *ca;             /* PEM file; NULL: nobody is verified, and then nothing secret may be sent */
+    const char *proxy;          /* "host:port", asked by CONNECT; NULL or "": none, whatever the environment says */
     const struct buf *identity; /* PEM: private key, then certificate (identity.h); NULL before enrolment */
     /* The hall's time (its Date header), with each answer, and when the certificate ends that it showed (0: not known); may
      * be NULL. */

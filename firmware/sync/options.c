@@ -10,9 +10,10 @@
 #include "base/clock.h"
 #include "base/options.h"
 #include "base/version.h"
+#include "model/uplink.h"
 
 static const char usage[] =
-    "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
+    "kiosk-sync [--data DIR] [--run DIR] [--proxy HOST:PORT] [--control FD[,MS]]\n"
     "    delivers the journal to the hall and fetches catalogues, until it is ended; on a first boot it\n"
     "    waits for DIR/sheet.json and for kiosk, and enrols the terminal\n"
     "kiosk-sync enrol --sheet FILE [--anew] [--data DIR] [--clock MS]\n"
@@ -22,6 +23,7 @@ static const char usage[] =
     "\n"
     "  --data DIR         default /var/lib/tongban\n"
     "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
+    "  --proxy HOST:PORT  asked for a way to the hall by CONNECT; empty: none. On a first boot the sheet says it\n"
     "  --control FD[,MS]  for tests: an inherited socket, and the wall clock at start\n"
     "  --clock MS         for tests: the wall clock at start\n"
     "  --help, --version\n"
@@ -48,8 +50,9 @@ int sync_options_read(int argc, char **argv, struct sync_options *o)
     bool version = false;
     *o = (struct sync_options){.data = "/var/lib/tongban", .run = "/run/tongban", .control = -1};
     const struct option_word list[] = {
-        {"--data", &o->data, NULL},    {"--run", &o->run, NULL},  {"--sheet", &o->sheet, NULL},  {"--anew", NULL, &o->anew},
-        {"--control", &control, NULL}, {"--clock", &clock, NULL}, {"--version", NULL, &version}, {0}};
+        {"--data", &o->data, NULL}, {"--run", &o->run, NULL},      {"--sheet", &o->sheet, NULL},
+        {"--anew", NULL, &o->anew}, {"--proxy", &o->proxy, NULL},  {"--control", &control, NULL},
+        {"--clock", &clock, NULL},  {"--version", NULL, &version}, {0}};
     int n, code = options_read("kiosk-sync", argc, argv, usage, list, &word, 1, &n);
     if (code >= 0)
         return code;
@@ -60,6 +63,8 @@ int sync_options_read(int argc, char **argv, struct sync_options *o)
     if (word && !o->enrol && !o->pending)
         return options_wrong("kiosk-sync", "\"%s\" is neither enrol nor pending", word);
     code = o->enrol ? options_fit("kiosk-sync", list, "--sheet", "--anew --data --run --control --clock")
-                    : options_fit("kiosk-sync", list, "", "--data --run --control --clock");
+                    : options_fit("kiosk-sync", list, "", "--data --run --proxy --control --clock");
+    if (code < 0 && o->proxy && *o->proxy && !uplink_proxy_ok(o->proxy))
+        code = options_wrong("kiosk-sync", "--proxy is host:port, not \"%s\"", o->proxy);
     return code < 0 ? read_clock(control, clock, o) : code;
 }

@@ -9,7 +9,8 @@
 
 struct sync_options {
     const char *data, *run, *sheet;
-    int control; /* -1: none */
+    const char *proxy; /* "host:port"; NULL or "": none */
+    int control;       /* -1: none */
     bool enrol, pending, anew;
     bool moved; /* the clock is a test's: then nothing is known of when this was built */
 };

@@ -4,6 +4,7 @@
  */
 #include "wire/enrol.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,18 @@ static int finish(struct buf *out)
 
 /* --- the sheet --- */
 
+static void put_line(struct jsonw *w, const struct uplink *u)
+{
+    char dns[UPLINK_DNS_MAX * (UPLINK_ADDRESS_MAX + 1)] = "";
+
+    for (int i = 0; i < UPLINK_DNS_MAX && u->dns[i][0]; i++)
+        snprintf(dns + strlen(dns), sizeof dns - strlen(dns), "%s%s", i ? " " : "", u->dns[i]);
+    const char *const members[][2] = {{"address", u->address}, {"gateway", u->gateway}, {"dns", dns}, {"proxy", u->proxy}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (*members[i][1])
+            jsonw_str(w, members[i][0], members[i][1]);
+}
+
 int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out)
 {
     struct jsonw w;
@@ -101,6 +114,7 @@ int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out)
     jsonw_str(&w, "code", s->code);
     jsonw_hex(&w, "ca_sha256", s->ca_sha256, sizeof s->ca_sha256);
     jsonw_hex(&w, "root_sha256", s->root_sha256, sizeof s->root_sha256);
+    put_line(&w, &s->line);
     if (*s->spot)
         jsonw_str(&w, "spot", s->spot);
     if (*s->device)
@@ -121,9 +135,25 @@ static int get_shown(const struct json *j, const char *key, char *out, size_t ca
     return rc;
 }
 
+static int line_members(const struct json *j, struct uplink *u, struct err *e)
+{
+    const char *dns = "";
+    int rc = json_has(j, "address") ? get_text(j, "address", 1, u->address, sizeof u->address, e) : 0;
+
+    if (rc == 0 && json_has(j, "gateway"))
+        rc = get_text(j, "gateway", 1, u->gateway, sizeof u->gateway, e);
+    if (rc == 0 && json_has(j, "proxy"))
+        rc = get_text(j, "proxy", 1, u->proxy, sizeof u->proxy, e);
+    if (rc == 0)
+        rc = json_opt_str(j, "dns", 1, UPLINK_DNS_MAX * (UPLINK_ADDRESS_MAX + 1), &dns, e);
+    if (rc == 0)
+        rc = uplink_dns_split(dns, u, e);
+    return rc == 0 ? uplink_check(u, e) : rc;
+}
+
 static int sheet_members(const struct json *j, struct enrol_sheet *s, struct err *e)
 {
-    int rc = json_known(j, "v hall terminal code ca_sha256 root_sha256 spot device", e);
+    int rc = json_known(j, "v hall terminal code ca_sha256 root_sha256 spot device address gateway dns proxy", e);
     if (rc == 0)
         rc = get_version(j, e);
     if (rc == 0)
@@ -140,6 +170,8 @@ static int sheet_members(const struct json *j, struct enrol_sheet *s, struct err
         rc = get_shown(j, "spot", s->spot, sizeof s->spot, e);
     if (rc == 0)
         rc = get_shown(j, "device", s->device, sizeof s->device, e);
+    if (rc == 0)
+        rc = line_members(j, &s->line, e);
     return rc;
 }
 
@@ -160,6 +192,7 @@ void enrol_sheet_hash(const struct enrol_sheet *s, uint8_t out[SHA256_LEN])
 {
     static const char prefix[] = "tongban-sheet-words-v1\n";
     struct sha256 *h = sha256_begin();
+    struct buf line;
 
     sha256_add(h, prefix, sizeof prefix - 1);
     sha256_add(h, s->hall, strlen(s->hall) + 1);
@@ -168,6 +201,12 @@ void enrol_sheet_hash(const struct enrol_sheet *s, uint8_t out[SHA256_LEN])
     sha256_add(h, s->root_sha256, sizeof s->root_sha256);
     sha256_add(h, s->spot, strlen(s->spot) + 1);
     sha256_add(h, s->device, strlen(s->device) + 1);
+    if (!uplink_is_plain(&s->line)) {
+        buf_init(&line, UPLINK_FILE_MAX);
+        uplink_encode(&s->line, &line);
+        sha256_add(h, line.data, line.len);
+        buf_finish(&line);
+    }
     sha256_end(h, out);
 }
 

@@ -21,6 +21,7 @@
 #include "model/place.h"
 #include "model/record.h"
 #include "model/terminal.h"
+#include "model/uplink.h"
 
 #define ENROL_URL_MAX TERMINAL_URL_MAX
 #define ENROL_CODE_MAX 31
@@ -37,13 +38,15 @@
 bool enrol_url_ok(const char *url);
 
 /* The sheet: {"v":1,"hall":url,"terminal":id,"code":…,"ca_sha256":hex,"root_sha256":hex}, and if they are known, for who
- * compares it with a machine and with paper, "spot" and "device" of its place. */
+ * compares it with a machine and with paper, "spot" and "device" of its place; and where DHCP alone does not do, "address",
+ * "gateway", "dns" (with blanks between) and "proxy" of model/uplink.h. */
 struct enrol_sheet {
     char hall[ENROL_URL_MAX + 1];
     char terminal[TERMINAL_ID_MAX + 1];
     char code[ENROL_CODE_MAX + 1];
     uint8_t ca_sha256[SHA256_LEN];   /* of the DER of the hall's CA certificate */
     uint8_t root_sha256[SHA256_LEN]; /* of the bytes of root.json */
+    struct uplink line;              /* nothing set: by DHCP, directly */
     char spot[80], device[20];       /* as in model/place.h; "": not known. Only shown, and shown by no one as a proof */
 };
 int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out);

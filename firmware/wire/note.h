@@ -8,6 +8,8 @@
  *     byte 256 KiB    the other copy
  *     byte 512 KiB    on a machine without a TPM, the disk's key (board/README.md); nothing of it is read here
  *     byte 768 KiB    NOTE_RESET_WORD, where a factory reset is wanted at the next start
+ *     byte 64 and 320 KiB, and 1016: pages for a machine that does not start, and a count of starts (board/image/rescue)
+ *     the last block  a sheet on its way in (tools/install/sheet_block.h)
  *
  * A copy: "tongban-note-v1\n" ‖ be16(length of text) ‖ be16(length of signature) ‖ text ‖ signature ‖ zeros. The text is
  *     {"v":1,"sequence":n,"at":ms,"terminal":id,"place":{…},"version":text,"slot":"a","waiting":n,"last":n,"acked":n,

@@ -186,6 +186,43 @@ def acts(hall, me, people):
     check("a terminal that is none: nothing of any", r.returncode == 3 and len(me.get("/api/terminal/n-01").json()["acts"]) == 1, r.stderr)
 
 
+def logs(hall, me, people):
+    """The logs a terminal handed over: for who looks after terminals, of one's own office, and it is written down."""
+    one, other = fresh(), fresh()
+    raw = bytes.fromhex
+    for id, office, whole in [(one, 1103, True), (other, 1104, True)]:
+        hall.sql("INSERT INTO terminal_act SELECT ?, ?, ?, 'logs', '', 0, '', '', '卡住了', '0601', '测试酉', ?, ?, ?, ?", office, raw(id),
+                 "e-01" if office == 1103 else "x-01", hall.now, hall.now + 86400000, hall.now, hall.now)
+    page = lambda: [a for a in me.get("/api/terminal/e-01").json()["acts"] if a["act"] == "logs"][0]["logs"]
+    take = lambda p, id: hall.ask("POST", "/api/logs/" + id, {}, p.cookie)
+    check("done, and nothing has come yet", page()["stand"] == "making", page())
+    hall.sql("INSERT INTO terminal_logs VALUES (1103, ?, 'e-01', 2048, zeroblob(32), 1024, 0, ?, ?, 0, '')", raw(one), hall.now, hall.now)
+    check("half of it is here", (page()["stand"], page()["have"], page()["size"]) == ("coming", 1024, 2048), page())
+    check("half is not given out", take(me, one).status == 404)
+    body = b"\x1f\x8b<script>" + bytes(range(256)) * 7 + b"x" * 246
+    hall.sql("INSERT INTO terminal_logs_piece VALUES (1103, ?, 0, ?)", raw(one), body[:1024])
+    hall.sql("INSERT INTO terminal_logs_piece VALUES (1103, ?, 1024, ?)", raw(one), body[1024:])
+    hall.sql("UPDATE terminal_logs SET have=2048")
+    hall.sql("INSERT INTO terminal_logs VALUES (1104, ?, 'x-01', 1, zeroblob(32), 1, 0, ?, ?, 0, '')", raw(other), hall.now, hall.now)
+    check("here", page()["stand"] == "here" and page()["name"].startswith("tongban-e-01-") and page()["name"].endswith(".txt.gz"), page())
+    check("nobody is signed in", hall.ask("POST", "/api/logs/" + one, {}).status == 401)
+    for number in ["0417", "0503", "0901", "0001"]:
+        check("logs are not for a %s" % number, take(people[number], one).status == 403)
+    r = hall.ask("POST", "/api/logs/" + one, {}, me.cookie, {"Origin": "https://evil.example"})
+    check("nor for another page", r.status == 403)
+    for name, bad in [("another office's", other), ("none", fresh()), ("a path", "..%2f"), ("short", one[1:]), ("empty", "")]:
+        check("logs: %s" % name, take(me, bad).status == 404)
+    said = "SELECT count(*) FROM audit WHERE action='terminal-logs-read' AND who='0601' AND subject='e-01'"
+    before = hall.sql(said)[0][0]
+    r = take(me, one)
+    check("the bytes as they came, and written down", r.status == 200 and r.raw == body and hall.sql(said)[0][0] == before + 1, (r.status, len(r.body)))
+    check("to be saved, never shown", r.headers.get("Content-Type") == "application/gzip" and
+          r.headers.get("Content-Disposition") == 'attachment; filename="%s"' % page()["name"] and r.headers.get("X-Content-Type-Options") == "nosniff", r.headers)
+    hall.sql("UPDATE terminal_logs SET have=0, size=0, why='too-long'")
+    check("why there are none", (page()["stand"], page()["why"]) == ("not", "too-long"), page())
+    hall.sql("DELETE FROM terminal_act WHERE act='logs'")
+
+
 def pages_of_many(hall, me):
     """Ten thousand: each page begins where the one before ended, and all are seen once."""
     place = hall.sql("SELECT place FROM terminal WHERE terminal='n-01'")[0][0]
@@ -218,6 +255,7 @@ def main():
     one(me)
     acts(hall, me, people)
     withdrawing(hall, me, people["0602"])
+    logs(hall, me, people)
     pages_of_many(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])

@@ -38,6 +38,21 @@ export async function fleet({ person, join, hall, tell, check, says, shot, press
   check('stored, and how far it is', await says(page, '等它来取，一两分钟') && await says(page, '停用：补充耗材'));
   check('HTML in a reason is text', (await text(page)).includes('<b>没纸了</b>'));
   await shot(page, '10-terminal-wanted');
+  await press(page, '取日志…');
+  await page.waitForSelector('input[name=why]');
+  check('before logs are asked for, what is never in them', await says(page, '里面没有市民的任何东西'));
+  await page.type('input[name=why]', '打印机说不清');
+  await page.keyboard.press('Enter');
+  await says(page, '取日志');
+  await tell('logs e-02 1024');
+  await press(page, '重新取');
+  check('half of the logs is here', await says(page, '在路上：1 / 2 KB'));
+  await tell('logs e-02 2048');
+  await press(page, '重新取');
+  check('they are here', await says(page, '保存，2 KB'));
+  await shot(page, '10-terminal-logs');
+  await press(page, '保存，2 KB');
+  check('saved under the hall’s name', await says(page, '存好了：tongban-e-02-'));
   await press(page, '看这一片');
   await says(page, '只看这一片');
   await page.evaluate(() => { // of two answers the earlier one comes late
@@ -83,7 +98,7 @@ export async function fleet({ person, join, hall, tell, check, says, shot, press
   await shot(page, '10-terminal-en');
   await press(page, 'Larger');
   await shot(page, '10-terminal-en-large');
-  const raw = await page.evaluate(() => /\b(why|is|sit|pend|dev|fleet|hours|zone|alert|col|out)-[a-z]/.exec(document.body.innerText)?.[0] || '');
+  const raw = await page.evaluate(() => /\b(why|is|sit|pend|dev|fleet|hours|zone|alert|col|out|act|logs)-[a-z]/.exec(document.body.innerText)?.[0] || '');
   check('no word of the terminals is missing', raw === '', raw);
   await press(page, '中文');
   await page.close();

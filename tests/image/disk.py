@@ -22,6 +22,7 @@ import luks
 
 SALT = hashlib.sha256(b"tongban").hexdigest()  # board/image/disk.sh
 KEY_AT, KEY_BYTES = 512 << 10, 64  # of the note: firmware/wire/note.h
+BEGUN = b"tongban-begun-v1"  # where the data's file system will begin: board/image/root/usr/lib/tongban/data
 BLOCK = 4096
 
 
@@ -259,8 +260,9 @@ def is_made(disk, parts, folder):
         if label not in ("tongban-data", "tongban-new"):
             raise Fault("the data partition is encrypted, and not by a terminal: " + label)
         return label == "tongban-data"
-    with open(begin, "rb") as f:
-        if any(f.read(1 << 20)):
+    with open(begin, "rb") as f, open(disk, "rb") as whole:
+        whole.seek(parts["data"][0] + luks.HEADER)
+        if any(f.read(1 << 20)) and whole.read(len(BEGUN)) != BEGUN:
             raise Fault("what is in the data partition is nothing of a terminal's")
     return False
 

@@ -119,4 +119,20 @@ TEST(nobody_there)
     end();
 }
 
-TEST_MAIN(T(asks_and_is_answered), T(what_is_no_answer), T(nobody_there))
+TEST(for_the_hall)
+{
+    const uint8_t id[ACT_ID_LEN] = {0xab, 1};
+    char path[96];
+    struct buf b;
+
+    begin();
+    snprintf(path, sizeof path, "%s/logs-hall", run);
+    CHECK_INT(logs_desk_for_hall(d, id, NULL), 0);
+    CHECK_INT(fs_read(path, 64, &b, NULL), 0);
+    CHECK_STR(buf_str(&b), "ab010000000000000000000000000000\n");
+    buf_finish(&b);
+    CHECK_INT(told, 0); /* no page waits for it */
+    end();
+}
+
+TEST_MAIN(T(for_the_hall), T(asks_and_is_answered), T(what_is_no_answer), T(nobody_there))

@@ -24,7 +24,7 @@ static struct manifest_role hall = {.threshold = 1, .n = 1};
 static struct records *records;
 static struct remote *remote;
 static bool nobody;
-static int n_sync, n_restart;
+static int n_sync, n_restart, n_logs, logs_rc;
 
 static bool on_nobody(void *ctx)
 {
@@ -41,6 +41,12 @@ static void on_restart(void *ctx)
     n_restart++;
 }
 
+static int on_logs(void *ctx, const uint8_t id[ACT_ID_LEN], struct err *e)
+{
+    n_logs += id[0];
+    return logs_rc;
+}
+
 static void on_unfinished(void *ctx, const char *role)
 {
 }
@@ -51,10 +57,10 @@ static void on_opened(void *ctx)
 
 static void begin_remote(void)
 {
-    const struct remote_events events = {on_nobody, on_sync, on_restart};
+    const struct remote_events events = {on_nobody, on_sync, on_restart, on_logs};
 
     remote = remote_create(terminal.terminal, records, &events, NULL, &port);
-    n_sync = n_restart = 0;
+    n_sync = n_restart = n_logs = 0;
     nobody = true;
     hear_anew();
 }
@@ -155,6 +161,28 @@ TEST(of_another_terminal_forged_or_damaged)
     remote_said(remote, &(struct manifest_role){.n = 0}, "{}");
     CHECK_INT(n_restart, 0);
     CHECK_STR(newest(RECORD_STAFF), "remote-sync");
+}
+
+/* What could not be begun has no record, and is tried again. */
+TEST(logs_by_their_id)
+{
+    struct act a = act(ACT_LOGS, 40);
+
+    logs_rc = -ERR_NOSPACE;
+    say(&a);
+    CHECK_STR(newest(RECORD_STAFF), "remote-sync");
+    logs_rc = 0;
+    clock_advance(60000);
+    remote_check(remote);
+    remote_check(remote);
+    CHECK_INT(n_logs, 80);
+    CHECK_STR(newest(RECORD_STAFF), "remote-logs");
+    CHECK_STR(last.role, "28000000000000000000000000000000");
+    n_logs = 0;
+    say(&a);
+    CHECK_INT(n_logs, 0);
+    clock_set_wall(NOON);
+    records_trust_clock(records, true);
 }
 
 TEST(its_time_is_over)
@@ -303,6 +331,6 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(SETUP(setup), T(each_once), T(of_another_terminal_forged_or_damaged), T(its_time_is_over),
+TEST_MAIN(SETUP(setup), T(each_once), T(of_another_terminal_forged_or_damaged), T(logs_by_their_id), T(its_time_is_over),
           T(never_while_somebody_is_here), T(back_in_service), T(the_clock_is_not_sure), T(a_restart),
           T(several_restarts_are_one), T(a_message), T(very_many), TEARDOWN(teardown))

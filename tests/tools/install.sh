@@ -104,7 +104,7 @@ else
 fi
 # device groups and capabilities it does not even speak of
 ! grep -hE '^(DeviceAllow|CapabilityBoundingSet|AmbientCapabilities)=.' board/*/*.service |
-    grep -vE '^DeviceAllow=char-(drm|input|usb_device|fb|alsa) rw?$|=CAP_(NET_BIND_SERVICE|NET_ADMIN)( CAP_DAC_READ_SEARCH)?$|^DeviceAllow=block-\* rw$|=CAP_CHOWN CAP_DAC_OVERRIDE$|=CAP_SYS_ADMIN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER$' >"$work/out"
+    grep -vE '^DeviceAllow=char-(drm|input|usb_device|fb|alsa) rw?$|=CAP_(NET_BIND_SERVICE|NET_ADMIN)( CAP_DAC_READ_SEARCH)?$|^DeviceAllow=block-\* rw$|=CAP_CHOWN CAP_DAC_OVERRIDE$|=CAP_DAC_READ_SEARCH$|=CAP_SYS_ADMIN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER$' >"$work/out"
 verdict units_name_what_exists $? <"$work/out"
 
 # --- two users ---

@@ -6,6 +6,7 @@
 #include "ui/screens/boot.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "test.h"
 #include "ui/draw/font.h"
@@ -179,6 +180,31 @@ TEST(bmp_from_below)
     buf_finish(&b);
 }
 
-TEST_MAIN(T(boot_says_it_starts), T(boot_says_it_is_slow), T(crash_says_code_and_phone), T(crash_without_another_slot),
-          T(crash_without_a_place), T(crash_with_long_names), T(panel_of_the_same_size), T(panel_that_lies_down),
-          T(panel_twice_as_large_in_16_bits), T(bmp_from_below))
+TEST(picture_as_a_file)
+{
+    static uint32_t four[] = {0xFF112233, 0xFF445566, 0xFF778899, 0xFFAABBCC};
+    const struct canvas c = {.px = four, .stride = 2, .w = 2, .h = 2, .clip = {0, 0, 2, 2}};
+    uint32_t *back = NULL;
+    struct canvas read;
+    struct buf file;
+
+    buf_init(&file, PANEL_PICTURE_MAX);
+    CHECK_INT(panel_picture_encode(&c, &file), 0);
+    CHECK_INT(panel_picture_decode(file.data, file.len, &read, &back, NULL), 0);
+    CHECK(read.w == 2 && read.h == 2 && back[0] == 0x112233 && back[3] == 0xAABBCC);
+    free(back);
+    back = NULL;
+    CHECK_INT(panel_picture_decode(file.data, file.len - 1, &read, &back, NULL), -ERR_INVALID); /* cut short */
+    CHECK_INT(panel_picture_decode(file.data, 5, &read, &back, NULL), -ERR_INVALID);
+    CHECK_INT(panel_picture_decode("", 0, &read, &back, NULL), -ERR_INVALID);
+    file.data[8] = 0xFF; /* 65,282 wide */
+    CHECK_INT(panel_picture_decode(file.data, file.len, &read, &back, NULL), -ERR_INVALID);
+    file.data[8] = file.data[9] = 0;
+    CHECK_INT(panel_picture_decode(file.data, file.len, &read, &back, NULL), -ERR_INVALID);
+    CHECK(back == NULL);
+    buf_finish(&file);
+}
+
+TEST_MAIN(T(picture_as_a_file), T(boot_says_it_starts), T(boot_says_it_is_slow), T(crash_says_code_and_phone),
+          T(crash_without_another_slot), T(crash_without_a_place), T(crash_with_long_names), T(panel_of_the_same_size),
+          T(panel_that_lies_down), T(panel_twice_as_large_in_16_bits), T(bmp_from_below))

@@ -55,6 +55,32 @@ TEST(sheet_says_where)
     CHECK(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"spot\":\"a\\u001bb\""), &s) < 0);
 }
 
+TEST(sheet_says_how)
+{
+    uint8_t hash[SHA256_LEN], plain[SHA256_LEN];
+    struct enrol_sheet s, again;
+    struct buf out;
+
+    CHECK_INT(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ""), &s), 0);
+    enrol_sheet_hash(&s, plain);
+    CHECK_INT(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64,
+                                 ",\"address\":\"10.3.2.7/24\",\"gateway\":\"10.3.2.1\",\"dns\":\"10.3.2.1 10.3.2.2\","
+                                 "\"proxy\":\"p:3128\""),
+                           &s),
+              0);
+    CHECK_STR(s.line.dns[1], "10.3.2.2");
+    CHECK_STR(s.line.proxy, "p:3128");
+    buf_init(&out, 4096);
+    CHECK_INT(enrol_sheet_encode(&s, &out), 0);
+    CHECK_INT(enrol_sheet_decode(out.data, out.len, &again, NULL), 0);
+    CHECK_MEM(&s, &again, sizeof s);
+    buf_finish(&out);
+    enrol_sheet_hash(&s, hash); /* the words follow it */
+    CHECK(memcmp(hash, plain, sizeof hash) != 0);
+    CHECK(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"address\":\"10.3.2.7/24\""), &s) < 0);
+    CHECK(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"proxy\":\"http://p:3128\""), &s) < 0);
+}
+
 TEST(sheet_refused)
 {
     struct enrol_sheet s = {.hall = "untouched"};
@@ -155,5 +181,5 @@ TEST(addresses_of_halls)
         CHECK(!enrol_url_ok(bad[i]));
 }
 
-TEST_MAIN(T(sheet_there_and_back), T(sheet_says_where), T(sheet_refused), T(addresses_of_halls), T(registration_is_proven),
-          T(answer_there_and_back), T(place_refused), T(place_without_blanks_at_its_ends))
+TEST_MAIN(T(sheet_there_and_back), T(sheet_says_where), T(sheet_says_how), T(sheet_refused), T(addresses_of_halls),
+          T(registration_is_proven), T(answer_there_and_back), T(place_refused), T(place_without_blanks_at_its_ends))

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "tools/hall/keys/ends.h"
 #include "tools/hall/store/store_audit.h"
+#include "tools/hall/store/store_logs.h"
 #include "tools/hall/terminals/hall.h"
 
 #define HOUR_MS INT64_C(3600000)
@@ -126,6 +127,31 @@ static void look_at_audit(struct upkeep *u)
     p->runs = reader_push(u->hall->reader, &p->job);
 }
 
+/* --- old logs of terminals --- */
+
+static int forget_run(struct write_job *j, struct store *s, struct err *e)
+{
+    return logs_forget(s, clock_wall_ms(), e);
+}
+
+static void forget_done(struct write_job *j, int rc, const struct err *e)
+{
+    if (rc < 0)
+        log_warn("hall", "%s", e->text);
+    free(j);
+}
+
+static void forget_logs(struct upkeep *u)
+{
+    struct write_job *j = calloc(1, sizeof *j);
+
+    if (!j)
+        return;
+    *j = (struct write_job){.run = forget_run, .done = forget_done, .rows = 1, .bytes = sizeof *j};
+    if (!writer_push(u->hall->writer, j))
+        free(j);
+}
+
 /* --- when --- */
 
 static void look(struct upkeep *u)
@@ -134,6 +160,7 @@ static void look(struct upkeep *u)
     renew_server(u);
     look_at_ends(u);
     look_at_audit(u);
+    forget_logs(u);
 }
 
 void upkeep_check(struct upkeep *u)

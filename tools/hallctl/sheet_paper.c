@@ -81,6 +81,20 @@ static void put_rest(struct buf *out, const struct place *p, enum language lang)
     put(out, "<footer>", str_fill(text, sizeof text, lang, STR_sheet_lost, STR_ARGS(p->hotline)), "</footer>");
 }
 
+/* For who stands before a machine that does not find its hall: what was ordered for this cable. */
+static void put_line(struct buf *out, const struct uplink *u)
+{
+    if (u->address[0]) {
+        put(out, "<div>IP ", u->address, " → ");
+        put(out, "", u->gateway, "");
+        for (int i = 0; i < UPLINK_DNS_MAX && u->dns[i][0]; i++)
+            put(out, i ? ", " : "　DNS ", u->dns[i], "");
+        buf_adds(out, "</div>");
+    }
+    if (u->proxy[0])
+        put(out, "<div>HTTP CONNECT ", u->proxy, "</div>");
+}
+
 int sheet_paper(const struct enrol_sheet *s, const struct place *p, enum language lang, struct buf *out, struct err *e)
 {
     const char *words[SHEET_WORDS];
@@ -107,6 +121,7 @@ int sheet_paper(const struct enrol_sheet *s, const struct place *p, enum languag
         put(out, "<div class=\"b w\">", words[i], "</div>");
     put(out, "</div><div style=\"margin-top:8px\">", str(lang, STR_sheet_hall), " ");
     put(out, "", s->hall, "</div>");
+    put_line(out, &s->line);
     put_steps(out, lang);
     put_rest(out, p, lang);
     buf_adds(out, "</html>\n");

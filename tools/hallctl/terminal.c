@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "model/sheet_words.h"
 #include "tools/hall/keys/pki.h"
 #include "tools/hallctl/hallctl.h"
@@ -23,6 +24,7 @@
 
 static const char add_usage[] =
     "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET [--print FILE] [--json]\n"
+    "                     [--address A/N --gateway G [--dns D,D]] [--proxy HOST:PORT]\n"
     "Makes a terminal known, or gives a known one a new code, and writes its enrolment sheet: the hall's address, the\n"
     "one-time code (24 hours, one machine) and the hashes of the hall's CA and of root.json. Issuing a sheet stops no\n"
     "terminal that works; using it ends the certificate before it. To end one now: hallctl terminal revoke.\n"
@@ -33,6 +35,8 @@ static const char add_usage[] =
     "  --hall URL    https://host:port as the terminal reaches it\n"
     "  --print FILE  the sheet's paper, an A4 page of HTML for a browser to print; its code is what flash --provision "
     "reads\n"
+    "  --address, --gateway, --dns  where its place has no DHCP, like 10.3.2.7/24, 10.3.2.1 and 10.3.2.1,10.3.2.2\n"
+    "  --proxy HOST:PORT  where the hall is reached through one (CONNECT, without a password)\n"
     "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE,\"words\":[four]}\n"
     "Its four words are shown again by flash and on the terminal that is installed: for eyes, so that nothing is mixed up.\n"
     "The sheet is secret until it is used: give it to the technician only.\n";
@@ -46,8 +50,23 @@ static const char revoke_usage[] =
 
 struct add_options {
     const char *data, *id, *office, *place, *hall, *out, *print;
+    const char *address, *gateway, *dns, *proxy;
     bool json;
 };
+
+/* The same as kioskctl network takes. */
+static int check_line(const struct add_options *o, struct uplink *u)
+{
+    struct err e = {0};
+    bool fits = text_copy(u->address, sizeof u->address, o->address ? o->address : "") &&
+                text_copy(u->gateway, sizeof u->gateway, o->gateway ? o->gateway : "") &&
+                text_copy(u->proxy, sizeof u->proxy, o->proxy ? o->proxy : "");
+    int rc = fits && o->dns ? uplink_dns_split(o->dns, u, &e) : 0;
+
+    if (rc == 0)
+        rc = fits ? uplink_check(u, &e) : err_set(&e, ERR_INVALID, "an address is too long");
+    return rc < 0 ? options_wrong(ADD, "%s", e.text) : -1;
+}
 
 /* -1: go on; else the exit code. */
 static int check(const struct add_options *o, struct enrol_sheet *sheet, int *ret_office)
@@ -61,6 +80,9 @@ static int check(const struct add_options *o, struct enrol_sheet *sheet, int *re
                              TERMINAL_ID_MAX);
     if (!enrol_url_ok(o->hall))
         return options_wrong(ADD, "--hall is https://host:port, with a port from 1 to 65535, not \"%s\"", o->hall);
+    code = check_line(o, &sheet->line);
+    if (code >= 0)
+        return code;
     *ret_office = (int)office;
     memcpy(sheet->terminal, o->id, strlen(o->id) + 1);
     memcpy(sheet->hall, o->hall, strlen(o->hall) + 1);
@@ -258,16 +280,28 @@ int hallctl_terminal(int argc, char **argv)
         return hallctl_terminal_withdraw(argc - 1, argv + 1);
     if (argc > 1 && !strcmp(argv[1], "acts"))
         return hallctl_terminal_acts(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "logs"))
+        return hallctl_terminal_logs(argc - 1, argv + 1);
     struct add_options o = {0};
     const char *verb[1] = {NULL};
-    const struct option_word options[] = {
-        {"--data", &o.data, NULL},   {"--id", &o.id, NULL},       {"--office", &o.office, NULL},
-        {"--place", &o.place, NULL}, {"--hall", &o.hall, NULL},   {"--out", &o.out, NULL},
-        {"--json", NULL, &o.json},   {"--print", &o.print, NULL}, {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--id", &o.id, NULL},
+                                          {"--office", &o.office, NULL},
+                                          {"--place", &o.place, NULL},
+                                          {"--hall", &o.hall, NULL},
+                                          {"--out", &o.out, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {"--print", &o.print, NULL},
+                                          {"--address", &o.address, NULL},
+                                          {"--gateway", &o.gateway, NULL},
+                                          {"--dns", &o.dns, NULL},
+                                          {"--proxy", &o.proxy, NULL},
+                                          {0}};
     int n, code = options_read("hallctl terminal", argc, argv, add_usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "add")))
-        code = options_wrong("hallctl terminal", "which: add, revoke, act, withdraw or acts");
+        code = options_wrong("hallctl terminal", "which: add, revoke, act, withdraw, acts or logs");
     if (code < 0)
-        code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--print --json");
+        code = options_fit(ADD, options, "--data --id --office --place --hall --out",
+                           "--print --json --address --gateway --dns --proxy");
     return code < 0 ? add(&o) : code;
 }

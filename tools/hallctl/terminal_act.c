@@ -23,7 +23,7 @@
 #define HOURS_MAX 168
 
 static const char act_usage[] =
-    "hallctl terminal act restart|sync|in --data DIR --terminals ID,ID… --why TEXT [--json]\n"
+    "hallctl terminal act restart|sync|in|logs --data DIR --terminals ID,ID… --why TEXT [--json]\n"
     "hallctl terminal act out     --data DIR --terminals ID,ID… --why TEXT --reason WORD [--hours N] [--json]\n"
     "hallctl terminal act message --data DIR --terminals ID,ID… --why TEXT [--zh TEXT --hours N [--en TEXT]] [--json]\n"
     "Has terminals do something, each once, within a day, when nobody is there. Each asks within a minute or two. What "
@@ -33,13 +33,14 @@ static const char act_usage[] =
     "  sync          delivers and asks for everything anew\n"
     "  out, in       of service, and back\n"
     "  message       what the idle screen says, for --hours; without --zh the last one goes\n"
+    "  logs          sends what `kioskctl logs` says, nothing of residents: hallctl terminal logs\n"
     "  --reason WORD repair, supplies, power, closed or move\n"
     "  --hours N     out: about when it ends; a message: how long, at most 168\n"
     "  --why TEXT    for colleagues and the audit log; no resident reads it\n"
     "How far each is: hallctl terminal acts --data DIR --terminal ID.\n"
     "Exit: 0 wanted, 1 failed, 2 wrong arguments, 3 no such terminal.\n";
 static const char withdraw_usage[] =
-    "hallctl terminal withdraw restart|sync|out|in|message --data DIR --terminals ID,ID… --why TEXT [--json]\n"
+    "hallctl terminal withdraw restart|sync|out|in|message|logs --data DIR --terminals ID,ID… --why TEXT [--json]\n"
     "Takes back what was wanted of terminals by hallctl terminal act, or the staff's page, and none of them has yet. What "
     "a\n"
     "terminal was given cannot be taken back: want the opposite. Says what it was, and by whom.\n"
@@ -268,6 +269,7 @@ static int read_act(int argc, char **argv, struct act_options *o, enum act_kind 
     static const char *const taken[ACT_KINDS] = {[ACT_RESTART] = "--json",
                                                  [ACT_SYNC] = "--json",
                                                  [ACT_IN] = "--json",
+                                                 [ACT_LOGS] = "--json",
                                                  [ACT_OUT] = "--reason --hours --json",
                                                  [ACT_MESSAGE] = "--zh --en --hours --json"};
     const struct option_word options[] = {
@@ -278,7 +280,7 @@ static int read_act(int argc, char **argv, struct act_options *o, enum act_kind 
     int n, code = options_read(ACT, argc, argv, act_usage, options, word, 1, &n);
 
     if (code < 0 && (!word[0] || !act_by_word(word[0], ret_kind)))
-        code = options_wrong(ACT, "which: restart, sync, out, in or message");
+        code = options_wrong(ACT, "which: restart, sync, out, in, message or logs");
     if (code < 0)
         code = options_fit(ACT, options,
                            *ret_kind == ACT_OUT ? "--data --terminals --why --reason" : "--data --terminals --why",
@@ -316,7 +318,7 @@ int hallctl_terminal_withdraw(int argc, char **argv)
     int n, code = options_read(WITHDRAW, argc, argv, withdraw_usage, options, word, 1, &n);
 
     if (code < 0 && (!word[0] || !act_by_word(word[0], &kind)))
-        code = options_wrong(WITHDRAW, "which: restart, sync, out, in or message");
+        code = options_wrong(WITHDRAW, "which: restart, sync, out, in, message or logs");
     if (code < 0)
         code = options_fit(WITHDRAW, options, "--data --terminals --why", "--json");
     code = code < 0 ? hallctl_line(WITHDRAW, "--why", o.why, ACT_WHY_MAX) : code;

@@ -44,6 +44,7 @@ int kioskctl_note(int argc, char **argv);     /* note.c */
 int kioskctl_reset(int argc, char **argv);    /* reset.c */
 int kioskctl_slots(int argc, char **argv);    /* slots.c */
 int kioskctl_logs(int argc, char **argv);     /* logs.c */
+int kioskctl_network(int argc, char **argv);  /* network.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 

@@ -73,3 +73,39 @@ int panel_show(const char *device, const struct canvas *c, struct err *e)
     close(fd);
     return rc;
 }
+
+/* --- as a file --- */
+
+#define PICTURE_WORD "TONGPIC1"
+#define PICTURE_HEAD 12
+#define PICTURE_SIDE_MAX 4096
+
+int panel_picture_encode(const struct canvas *c, struct buf *out)
+{
+    buf_add(out, PICTURE_WORD, 8);
+    buf_add_be16(out, (uint16_t)c->w);
+    buf_add_be16(out, (uint16_t)c->h);
+    for (int y = 0; y < c->h; y++)
+        for (int x = 0; x < c->w; x++)
+            buf_add_be32(out, c->px[(ptrdiff_t)y * c->stride + x] & 0xFFFFFF);
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+int panel_picture_decode(const void *data, size_t len, struct canvas *ret, uint32_t **ret_px, struct err *e)
+{
+    const unsigned char *b = data;
+    bool is = len >= PICTURE_HEAD && memcmp(b, PICTURE_WORD, 8) == 0;
+    int w = is ? b[8] << 8 | b[9] : 0, h = is ? b[10] << 8 | b[11] : 0;
+
+    if (w < 1 || h < 1 || w > PICTURE_SIDE_MAX || h > PICTURE_SIDE_MAX || len != PICTURE_HEAD + 4 * (size_t)w * (size_t)h)
+        return err_set(e, ERR_INVALID, "it is no whole picture");
+    uint32_t *px = malloc((size_t)w * (size_t)h * sizeof *px);
+    if (!px)
+        return err_set(e, ERR_NOMEM, "a picture");
+    b += PICTURE_HEAD;
+    for (size_t i = 0; i < (size_t)w * (size_t)h; i++, b += 4)
+        px[i] = (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+    *ret = (struct canvas){.px = px, .stride = w, .w = w, .h = h, .clip = {0, 0, w, h}};
+    *ret_px = px;
+    return 0;
+}

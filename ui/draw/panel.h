@@ -6,6 +6,7 @@
 #ifndef UI_DRAW_PANEL_H
 #define UI_DRAW_PANEL_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "ui/draw/canvas.h"
 
@@ -19,5 +20,12 @@ void panel_row(const struct canvas *c, const struct panel_format *f, int y, unsi
 /* `device`: /dev/fb0. It stays there when this program has ended. -ERR_NOTFOUND: there is no such panel, or one whose pixels
  * are of another kind. */
 int panel_show(const char *device, const struct canvas *c, struct err *e);
+
+/* A picture as a file of its own for panel_show() without anything that draws: "TONGPIC1" ‖ be16(w) ‖ be16(h) ‖ each pixel's
+ * XRGB, big-endian, by rows. Decoded, the pixels stand in `ret_px`, which is the caller's to free; -ERR_INVALID: it is not
+ * one, or not whole, and nothing is there. */
+#define PANEL_PICTURE_MAX (12 + 4 * 4096 * 4096)
+int panel_picture_encode(const struct canvas *c, struct buf *out);
+int panel_picture_decode(const void *data, size_t len, struct canvas *ret, uint32_t **ret_px, struct err *e);
 
 #endif

@@ -16,8 +16,7 @@
 #define CODE_SIDE 280
 #define FOOT 80 /* above the lower edge */
 
-/* Words are made for a view: one of a language, of no session. */
-static struct view view_in(enum language language, const struct place *place)
+struct view boot_view(enum language language, const struct place *place)
 {
     static const struct place nowhere;
 
@@ -46,7 +45,7 @@ static void mark(struct scene *s, int x, int y)
 /* Which machine, which version, from which slot. */
 static void foot(struct scene *s, const struct boot_page *b)
 {
-    struct view zh = view_in(LANGUAGE_ZH_CN, b->place), *v = &zh;
+    struct view zh = boot_view(LANGUAGE_ZH_CN, b->place), *v = &zh;
     const char *where = b->place ? SAY_WITH(ui_place, b->place->spot, b->place->device) : "";
     const char *parts[] = {where, b->version, b->slot};
     char line[256] = "";
@@ -62,7 +61,7 @@ static void foot(struct scene *s, const struct boot_page *b)
 void build_boot(struct scene *s, const struct boot_page *b)
 {
     struct type second = centred(TYPE(LABEL, REGULAR, ON_NIGHT_2));
-    struct view zh = view_in(LANGUAGE_ZH_CN, b->place), en = view_in(LANGUAGE_EN, b->place), *v = &zh;
+    struct view zh = boot_view(LANGUAGE_ZH_CN, b->place), en = boot_view(LANGUAGE_EN, b->place), *v = &zh;
     int w = s->env.screen.w, y = s->env.screen.h * 56 / 100;
 
     scene_rect(s, s->env.screen, 0, TOKEN_PRIMARY_DEEP);
@@ -87,26 +86,26 @@ static const char *technician(struct scene *s, const struct view *v, const struc
                     : SAY_WITH(crash_technician, times, version, slot, c->code);
 }
 
-/* Whom to call and what to say; without a place nobody can be named, and the code stands alone. */
-static int call(struct scene *s, const struct crash_page *c, struct view *zh, struct view *en, struct box page, int y)
+int boot_call(struct scene *s, const struct boot_page *b, const char *code, const char *const call[2], struct box page,
+              int y)
 {
+    struct view zh = boot_view(LANGUAGE_ZH_CN, b->place), en = boot_view(LANGUAGE_EN, b->place), *v = &zh;
     struct card card = card_open(s, page.x, y, page.w, &(struct card_style){36, 32, 32, TOKEN_SURFACE, true});
-    const struct place *p = c->boot.place;
-    const struct view *v = zh;
+    const struct place *p = b->place;
     char proof[160];
     int x = card.in.x, w = card.in.w - CODE_SIDE - GAP, at = card.in.y;
 
-    snprintf(proof, sizeof proof, "TONGBAN %s %s %s %s", p ? p->terminal : "-", c->code, c->boot.version, c->boot.slot);
+    snprintf(proof, sizeof proof, "TONGBAN %s %s %s %s", p ? p->terminal : "-", code, b->version, b->slot);
     if (p) {
-        at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), SAY(crash_call));
+        at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), call[0]);
         at += scene_text(s, x, at, w, TYPE(DISPLAY, BOLD, INK), p->hotline);
-        at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), SAY_WITH(crash_say, p->device, c->code)) + 12;
-        v = en;
-        at += scene_text(s, x, at, w, TYPE(SMALL, REGULAR, INK_2), SAY(crash_call));
+        at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), SAY_WITH(crash_say, p->device, code)) + 12;
+        v = &en;
+        at += scene_text(s, x, at, w, TYPE(SMALL, REGULAR, INK_2), call[1]);
         at += scene_text(s, x, at, w, TYPE(SMALL, REGULAR, INK_2),
-                         SAY_WITH(crash_say, words_either(s, v, p->device, p->device_en), c->code));
+                         SAY_WITH(crash_say, words_either(s, v, p->device, p->device_en), code));
     } else {
-        at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), SAY_WITH(crash_code, c->code));
+        at += scene_text(s, x, at, w, TYPE(TITLE_2, BOLD, INK), SAY_WITH(crash_code, code));
     }
     qr_block(s, (struct box){card.in.x + card.in.w - CODE_SIDE, card.in.y, CODE_SIDE, CODE_SIDE}, proof);
     return card_close(s, &card, at > card.in.y + CODE_SIDE ? at : card.in.y + CODE_SIDE);
@@ -114,8 +113,9 @@ static int call(struct scene *s, const struct crash_page *c, struct view *zh, st
 
 void build_crash(struct scene *s, const struct crash_page *c)
 {
-    struct view zh = view_in(LANGUAGE_ZH_CN, c->boot.place), en = view_in(LANGUAGE_EN, c->boot.place), *v = &zh;
+    struct view zh = boot_view(LANGUAGE_ZH_CN, c->boot.place), en = boot_view(LANGUAGE_EN, c->boot.place), *v = &zh;
     struct type lead = TYPE(LEAD, REGULAR, ON_NIGHT_2), small = TYPE(SMALL, REGULAR, ON_NIGHT_2);
+    const char *const words[2] = {str(LANGUAGE_ZH_CN, STR_crash_call), str(LANGUAGE_EN, STR_crash_call)};
     struct box page = frame_night(s, v, false, false);
     int x = page.x, w = page.w, y = page.y + 40;
 
@@ -131,7 +131,7 @@ void build_crash(struct scene *s, const struct crash_page *c)
     y = safe_card(s, x, y, w, SAY(crash_safe), SAY(crash_safe_note)) + GAP;
     v = &en;
     y = safe_card(s, x, y, w, SAY(crash_safe), SAY(crash_safe_note)) + GAP;
-    call(s, c, &zh, &en, page, y);
+    boot_call(s, &c->boot, c->code, words, page, y);
     v = &zh;
     y = box_bottom(page) - 40 - scene_height(s, w, small, technician(s, v, c));
     scene_text(s, x, y, w, small, technician(s, v, c));

@@ -26,6 +26,13 @@ struct crash_page {
     int times;
 };
 
+/* Parts of these pages and of stuck.h's: words are made for a view, one of a language, of no session. */
+struct view boot_view(enum language language, const struct place *place);
+/* Whom to call, after the words `call`, Chinese and English, and what to say; without a place nobody can be named, and the
+ * code stands alone. Returns the y below. */
+int boot_call(struct scene *s, const struct boot_page *b, const char *code, const char *const call[2], struct box page,
+              int y);
+
 void build_boot(struct scene *s, const struct boot_page *b);
 void build_crash(struct scene *s, const struct crash_page *c);
 

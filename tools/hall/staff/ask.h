@@ -26,6 +26,7 @@
 #include "tools/hall/staff/edition_wire.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
+#include "tools/hall/store/store_logs.h"
 #include "tools/hall/terminals/opener_line.h"
 
 struct ask;
@@ -114,6 +115,10 @@ struct ask {
         struct halt_say halt;
         char looked_for[ITEMS_TEXT_MAX + 1];
         struct order_ask order;
+        struct {
+            uint8_t id[ACT_ID_LEN];
+            char name[LOGS_NAME_MAX + 1];
+        } logs;
         struct duty_ask duty;
         struct shift_ask shift;
         struct report_ask report;

@@ -111,7 +111,7 @@ static int keep_act(void *ctx, const struct act_row *r)
     return a->n == ACTS_SHOWN_MAX;
 }
 
-/* `waits`: no terminal has it yet, and it may be withdrawn. */
+/* The object is left open. `waits`: no terminal has it yet, and it may be withdrawn. */
 static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand stand, int64_t now_ms)
 {
     jsonw_obj(w, NULL);
@@ -127,7 +127,28 @@ static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand sta
     jsonw_str(w, "stand", act_stand_word(stand));
     jsonw_bool(w, "waits", act_row_waits(r, now_ms));
     fleet_put_at(w, "since", r->done_ms ? r->done_ms : r->granted_ms ? r->granted_ms : r->act.at_ms);
+}
+
+/* Of logs: how far they are on their way, by the bytes that are here. */
+static int put_logs(struct jsonw *w, struct store *s, const struct fleet_terminal *t, const struct act_row *r,
+                    int64_t now_ms, struct err *e)
+{
+    char name[LOGS_NAME_MAX + 1];
+    struct logs_row l;
+    int rc = logs_read(s, t->office, r->act.id, &l, e);
+
+    if (rc != 1)
+        return rc < 0 ? rc : 0;
+    logs_name(&l, name);
+    jsonw_obj(w, "logs");
+    jsonw_str(w, "stand", logs_stand_word(logs_judge(&l.facts, now_ms)));
+    jsonw_int(w, "have", l.facts.have);
+    jsonw_int(w, "size", l.facts.size);
+    jsonw_str(w, "why", logs_why_word(l.facts.why));
+    fleet_put_at(w, "last", l.facts.last_ms);
+    jsonw_str(w, "name", name);
     jsonw_end(w);
+    return 0;
 }
 
 int fleet_put_acts(struct jsonw *w, struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct err *e)
@@ -140,6 +161,9 @@ int fleet_put_acts(struct jsonw *w, struct store *s, const struct fleet_terminal
     for (size_t i = 0; rc == 0 && i < a->n; i++) {
         rc = act_stands(s, t, &a->list[i], now_ms, &stand, e);
         put_act(w, &a->list[i], stand, now_ms);
+        if (rc == 0 && a->list[i].act.kind == ACT_LOGS)
+            rc = put_logs(w, s, t, &a->list[i], now_ms, e);
+        jsonw_end(w);
     }
     jsonw_end(w);
     free(a);

@@ -143,6 +143,12 @@ static const struct {
                      " reason TEXT NOT NULL, back BIGINT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, why TEXT NOT NULL,"
                      " staff TEXT NOT NULL, name TEXT NOT NULL, made BIGINT NOT NULL, until BIGINT NOT NULL,"
                      " granted BIGINT NOT NULL, done BIGINT NOT NULL, PRIMARY KEY (office, id)"},
+    /* logs that terminals hand over because staff asked, one for each such act (store_logs.h) */
+    {"terminal_logs", "office INTEGER NOT NULL, id BYTEA NOT NULL, terminal TEXT NOT NULL, size BIGINT NOT NULL,"
+                      " sha256 BYTEA NOT NULL, have BIGINT NOT NULL, tries INTEGER NOT NULL, began BIGINT NOT NULL,"
+                      " last BIGINT NOT NULL, gone INTEGER NOT NULL, why TEXT NOT NULL, PRIMARY KEY (office, id)"},
+    {"terminal_logs_piece", "office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, bytes BYTEA NOT NULL,"
+                            " PRIMARY KEY (office, id, at)"},
     /* duty lists (store_shift.h), and who sees to which alert (store_duty.h); ended 0: not yet */
     {"duty_shift", "office INTEGER NOT NULL, id BYTEA NOT NULL, staff TEXT NOT NULL, name TEXT NOT NULL,"
                    " zone TEXT NOT NULL, days INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
@@ -370,7 +376,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
  * editions and no acts of staff on terminals, version 8 no duty lists and no halted items, and they need no more than their
  * tables: what was an alert before that is told again while it lasts; version 8 looked through an office's places for each
- * terminal's neighbours; version 9 had one rollout of a system, which nobody else approved (store_system.h). */
+ * terminal's neighbours; version 9 took no logs of terminals, and had one rollout of a system, which nobody else approved
+ * (store_system.h). */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

@@ -21,6 +21,7 @@
 #include "tools/hall/terminals/opener_line.h"
 #include "tools/hall/terminals/queues.h"
 #include "tools/hall/terminals/registry.h"
+#include "wire/logs.h"
 
 struct hall {
     struct event_base *base;
@@ -62,6 +63,7 @@ server_fn lease_post;                               /* lease.c */
 server_fn ask_post;                                 /* ask.c */
 server_fn system_post, system_get;                  /* system.c */
 server_fn acts_get;                                 /* acts.c */
+server_fn logs_post;                                /* logs.c */
 
 /* Answers with a regular file of the folder, whole or the range that is asked for; 404 when there is none (files.c). */
 void files_send(struct exchange *x, const char *folder, const char *name);

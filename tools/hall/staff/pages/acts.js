@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What staff have terminals do from afar: the bar becomes the question, with why, and says beforehand what will happen.
-import { html, useState, useEffect, useRef, t, has, why, ask, newId, clock, bytes, Icon } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, fetchFile, save, newId, clock, bytes, Icon } from './lib.js';
 import { since } from './fleet_lib.js';
 
-const ACTS = ['restart', 'sync', 'out', 'in', 'message'];
-const ICONS = { restart: 'sync', sync: 'transfer', out: 'pause', in: 'check', message: 'speaker' };
+const ACTS = ['restart', 'sync', 'out', 'in', 'message', 'logs'];
+const ICONS = { restart: 'sync', sync: 'transfer', out: 'pause', in: 'check', message: 'speaker', logs: 'log' };
 const REASONS = ['repair', 'supplies', 'power', 'closed', 'move'];
 const HOURS = { out: [0, 1, 2, 4, 8, 24], message: [1, 4, 12, 24, 72, 168] };
 const MOST = { zh: 240, en: 240, why: 200 };
@@ -49,7 +49,20 @@ export function Acts({ terminals, name, out, done }) {
   return html`<form class="row grow acts" ref=${at} onSubmit=${send} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAct(''); } }}><b>${t(`act-ask-${act}`, name)}</b>
     ${act === 'out' && html`<${Choice} name="reason" values=${REASONS} text=${(v) => t(`out-${v}`)} form=${form} set=${change} />`}${HOURS[act] && html`<${Choice} name="hours" values=${HOURS[act]} text=${(v) => (v ? t('act-n-hours', v) : t('act-hours-unknown'))} form=${form} set=${change} />`}
     ${act === 'message' && html`<${Field} name="zh" form=${form} set=${change} wide /><${Field} name="en" form=${form} set=${change} wide />`}<${Field} name="why" form=${form} set=${change} wide />
-    <span class="why">${said || t(['restart', 'out'].includes(act) ? 'act-zone-say' : act === 'message' ? 'act-message-say' : 'act-say')}</span><button type="button" class="btn" onClick=${() => setAct('')}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}">${t(`act-do-${act}`)}</button></form>`;
+    <span class="why">${said || t(['restart', 'out'].includes(act) ? 'act-zone-say' : act === 'message' || act === 'logs' ? `act-${act}-say` : 'act-say')}</span><button type="button" class="btn" onClick=${() => setAct('')}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}">${t(`act-do-${act}`)}</button></form>`;
+}
+
+// Logs on their way: how much is here, what is in the way, or the button that saves them.
+const kb = (n) => Math.ceil(n / 1024);
+function Logs({ a, at, said }) {
+  const l = a.logs;
+  const take = async () => {
+    const file = await fetchFile(`api/logs/${a.id}`, {});
+    if (file.status === 200) save(file.blob, l.name);
+    said(file.status === 200 ? t('logs-saved', l.name) : why(file));
+  };
+  if (l.stand === 'here') return html`<br /><button class="btn small" onClick=${take}><${Icon} n="log" c="i16" />${t('logs-save', kb(l.size))}</button>`;
+  return html`<br /><span class="s">${l.stand === 'not' ? t(`logs-not-${l.why}`) : t(`logs-is-${l.stand}`, kb(l.have), kb(l.size), since(l.last, at))}</span>`;
 }
 
 // What was wanted of one terminal, and how far it is. Withdrawn is what the button stood beside, and nothing that came since.
@@ -68,5 +81,5 @@ export function Wanted({ r, look }) {
   return html`<section class="card"><div class="hd"><h2>${t('acts')}</h2><span class="push q s" role="status">${said || t('acts-say')}</span></div>
     ${asks && html`<form class="row pad acts" onSubmit=${withdraw} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAsks(null); } }}><label class="f fill"><span class="s">${t('act-withdraw-ask', named(asks))}</span><input class="sm" name="withdraw-why" value=${reason} onInput=${(e) => setReason(e.target.value)} /></label><button type="button" class="btn" onClick=${() => setAsks(null)}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main">${t('act-withdraw')}</button></form>`}${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
     <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `：${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
-      <td>${t(`act-is-${a.stand}`)}<br /><span class="s q">${t(a.stand === 'done' || a.stand === 'expired' ? 'act-at' : 'act-until', since(a.stand === 'done' ? a.since : a.until, r.at))}</span>${a.waits && html`<br /><button class="btn small" onClick=${() => { setAsks(a); setSaid(''); }}>${t('act-withdraw')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('acts-none')}</p>`}</section>`;
+      <td>${t(`act-is-${a.stand}`)}<br /><span class="s q">${t(a.stand === 'done' || a.stand === 'expired' ? 'act-at' : 'act-until', since(a.stand === 'done' ? a.since : a.until, r.at))}</span>${a.logs && a.logs.stand !== 'asked' && html`<${Logs} a=${a} at=${r.at} said=${setSaid} />`}${a.waits && html`<br /><button class="btn small" onClick=${() => { setAsks(a); setSaid(''); }}>${t('act-withdraw')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('acts-none')}</p>`}</section>`;
 }
