@@ -18,6 +18,7 @@ static const struct {
      hallctl_keys},
     {"terminal", "terminal add, revoke: let a terminal in with its enrolment sheet, shut one out", hallctl_terminal},
     {"terminals", "list the terminals", hallctl_terminals},
+    {"place", "place set, forget, import, outline, list: where terminals stand on the map", hallctl_place},
     {"slip", "check the slip that a terminal printed at its first boot", hallctl_slip},
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},

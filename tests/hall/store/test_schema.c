@@ -103,8 +103,8 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
-/* Until version 9 no logs of terminals came. */
-TEST(version_9_had_no_logs)
+/* Version 9 knew no map, and took no logs of terminals: all else stays. */
+TEST(version_9_had_no_map_and_no_logs)
 {
     struct store *s = NULL;
     struct sql *d = NULL;
@@ -112,11 +112,16 @@ TEST(version_9_had_no_logs)
     fresh();
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE place_point", &e) + sql_exec(d, "DROP TABLE map_outline", &e), 0);
+    CHECK_INT(sql_exec(d, "INSERT INTO terminal_zone VALUES (1103, 't-1', 'as it was')", &e), 0);
     CHECK_INT(sql_exec(d, "DROP TABLE terminal_logs", &e) + sql_exec(d, "DROP TABLE terminal_logs_piece", &e), 0);
     CHECK_INT(sql_exec(d, "UPDATE hall SET version = 9", &e), 0);
     sql_close(d);
     CHECK_INT(store_open(dir, &s, &e), 0);
     CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+    CHECK_INT(ask(s, "SELECT count(*) FROM place_point"), 0);
+    CHECK_INT(ask(s, "SELECT count(*) FROM map_outline"), 0);
+    CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone WHERE zone='as it was'"), 1);
     CHECK_INT(ask(s, "SELECT count(*) FROM terminal_logs"), 0);
     store_close(s);
     CHECK_STR(e.text, "");
@@ -504,7 +509,7 @@ TEST(an_old_one_in_a_newer_folder)
     gone();
 }
 
-TEST_MAIN(T(an_old_one_is_brought_forward), T(version_9_had_no_logs), T(version_9_had_one_rollout),
+TEST_MAIN(T(an_old_one_is_brought_forward), T(version_9_had_no_map_and_no_logs), T(version_9_had_one_rollout),
           T(version_8_had_no_zones_and_no_duty), T(version_7_had_no_acts), T(version_6_had_no_licences_and_no_green_cards),
           T(version_5_had_no_appointments), T(cases_of_an_older_one), T(version_3), T(version_4), T(version_5_openings),
           T(version_5), T(an_old_one_in_a_newer_folder))

@@ -202,6 +202,11 @@ static const struct {
                   " changed BIGINT NOT NULL, changed_by TEXT NOT NULL, why TEXT NOT NULL"},
     {"terminal_halts", "office INTEGER NOT NULL, terminal TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL,"
                        " PRIMARY KEY (office, terminal)"},
+    /* where places stand, and the outlines of districts around them (store_map.h) */
+    {"place_point", "office INTEGER NOT NULL, name TEXT NOT NULL, zone TEXT NOT NULL, spot TEXT NOT NULL,"
+                    " lat INTEGER NOT NULL, lon INTEGER NOT NULL, set_by TEXT NOT NULL, set_at BIGINT NOT NULL,"
+                    " PRIMARY KEY (office, name)"},
+    {"map_outline", "office INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, made BIGINT NOT NULL, data BYTEA NOT NULL"},
 };
 #define N_TABLES (sizeof tables / sizeof *tables)
 
@@ -376,8 +381,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
  * editions and no acts of staff on terminals, version 8 no duty lists and no halted items, and they need no more than their
  * tables: what was an alert before that is told again while it lasts; version 8 looked through an office's places for each
- * terminal's neighbours; version 9 took no logs of terminals, and had one rollout of a system, which nobody else approved
- * (store_system.h). */
+ * terminal's neighbours; version 9 had no map, took no logs of terminals, and had one rollout of a system, which nobody else
+ * approved (store_system.h). */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
@@ -389,7 +394,7 @@ static int bring_from(int64_t version, struct sql *d, const struct schema_old *o
         rc = make_tables(d, e);
     if (rc == 0)
         rc = system_bring_editions(d, e);
-    if (rc == 0)
+    if (rc == 0 && version < 9)
         rc = terminal_name_zones(d, e);
     if (rc == 0)
         rc = version < 3 ? 1 : wants_speaking(d, version, e);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all pages share: the library, words, asking the hall, days and small parts.
-import { html, render, useState, useEffect, useRef, useCallback } from './vendor/htm-preact.js';
+import { html, render, useState, useEffect, useRef, useCallback, useMemo } from './vendor/htm-preact.js';
 import { ICONS } from './icons.js';
-export { html, render, useState, useEffect, useRef, useCallback };
+export { html, render, useState, useEffect, useRef, useCallback, useMemo };
 
 // --- words: files of assets/strings/hall, "key<TAB>text" a line; console.tsv for all, console-PART.tsv for a page that says so ---
 let words = {};
