@@ -32,7 +32,7 @@ def terminals(hall, n):
         devices = {"receipt": "no-paper" if i % 50 == 0 else "ready", "ticket": "ready", "reader": "ready"}
         report = {"v": 1, "version": "1.4.2", "acked": 1, "head": 1, "catalogue": 1, "level": 7, "needs": 0, "warnings": [], "devices": devices}
         yield ((1103, name, json.dumps(place, ensure_ascii=False), TODAY, 1, i.to_bytes(16, "big")),
-               (1103, name, TODAY - 60000 * (i % 9), json.dumps(report)))
+               (1103, name, TODAY - 60000 * (i % 9), json.dumps(report)), (1103, name, TODAY - 60000 * (i % 9), "go" if i % 50 == 0 else "good", 1))
 
 
 def fill(hall, build, cases, count):
@@ -40,8 +40,9 @@ def fill(hall, build, cases, count):
     subprocess.run([build + "/bench-cases", "fill", hall.data, str(cases)], check=True)
     db = sqlite3.connect(hall.data + "/hall.db")
     both = list(terminals(hall, count))
-    db.executemany("INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES (?,?,?,?,?,?)", [t for t, _ in both])
-    db.executemany("INSERT INTO health VALUES (?,?,?,?)", [h for _, h in both])
+    db.executemany("INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES (?,?,?,?,?,?)", [t for t, _, _ in both])
+    db.executemany("INSERT INTO health VALUES (?,?,?,?)", [h for _, h, _ in both])
+    db.executemany("INSERT INTO terminal_stand VALUES (?,?,?,?,?)", [s for _, _, s in both])
     db.commit()
     db.close()
     hall.name_zones()

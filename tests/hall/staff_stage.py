@@ -232,6 +232,28 @@ class Hall:
         self.sql("INSERT INTO catalogue_terminal VALUES (1103,?,?,?,7,?,?) ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at,"
                  " catalogue=excluded.catalogue, refused=excluded.refused, why=excluded.why", name, self.now, catalogue, refused, why)
 
+    def certify(self):
+        """The terminal whose applications these are has a certificate: it counts where something is given to terminals."""
+        self.sql("UPDATE terminal SET cert=x'01' WHERE terminal='t-1'")
+
+    def system(self, version, replaces="", staff="测试未"):
+        """A bundle as RAUC makes them, with the length of what is signed last, brought by command."""
+        more = "\n[meta.tongban]\nreplaces=%s\n" % replaces if replaces else ""
+        text = ("[update]\ncompatible=tongban-x86_64\nversion=%s\n%s" % (version, more)).encode()
+        file = self.work + "/bundle"
+        with open(file, "wb") as f:
+            f.write(bytes(12000) + text + struct.pack(">Q", len(text)))
+        return self.ctl("--clock", "2026-01-05T09:00:00+08:00", "system", "publish", "--data", self.data, "--bundle", file, "--office", "1103",
+                        "--staff", staff, "--reason", "修好读卡 <i>试</i>", fails=True)
+
+    def runs(self, name, running, state="none", version="", why="", ago=1, slot="a", other="1.4.0"):
+        """What that terminal said of its systems, minutes ago, as the hall keeps it."""
+        at = self.now - ago * 60000
+        said = {"v": 1, "running": running, "slot": slot, "other": other, "state": state, "version": version, "why": why, "at": at // 1000}
+        self.sql("INSERT INTO system_terminal VALUES (1103,?,?,?,?,?,0,0) ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at,"
+                 " report=excluded.report, version=excluded.version, state=excluded.state, granted=0, retried=0", name, at, json.dumps(said), version, state)
+        self.sql("INSERT INTO system_running VALUES (1103,?,?) ON CONFLICT (office, terminal) DO UPDATE SET running=excluded.running", name, running)
+
     def did(self, office, name, first, records):
         """Its journal as it was delivered: hours ago, kind, and what the kind adds."""
         epoch, now = bytes([first]) * 16, self.now
@@ -348,7 +370,8 @@ class Hall:
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
           ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator"),
           ("0602", "测试壬", "终端管理", "fleet"),
-          ("0603", "测试丙", "终端管理", "fleet"), ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
+          ("0603", "测试丙", "终端管理", "fleet"), ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher"),
+          ("0703", "测试己", "系统", "publisher"), ("0704", "测试庚", "系统", "publisher")]
 
 
 def passphrase(number):
@@ -428,6 +451,16 @@ def main():
             print("ok", flush=True)
         elif line.startswith("signed "):
             print(hall.signed(int(line.split()[1]), forged="forged" in line), flush=True)
+        elif line.startswith("certify"):
+            hall.certify()
+            print("ok", flush=True)
+        elif line.startswith("system "):
+            print(hall.system(line.split()[1], staff="测试己").returncode, flush=True)
+        elif line.startswith("runs "):
+            name, running, *more = line.split()[1:]
+            state, version, why, ago, slot = (more + ["none", "", "-", "1", "a"][len(more):])
+            hall.runs(name, running, state, version, why.replace("-", "", why == "-"), int(ago), slot)
+            print("ok", flush=True)
         elif line.startswith("heard "):
             name, catalogue, *refused = line.split()[1:]
             hall.heard(name, int(catalogue), *([int(refused[0]), refused[1]] if refused else []))

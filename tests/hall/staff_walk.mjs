@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty or publish: those pages alone; ONLY=newcomer: what no other walk plays, for its
+// Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty, publish or system: those pages alone; ONLY=newcomer: what no other walk plays, for its
 // cases are counted there
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
@@ -12,6 +12,7 @@ import { fleet } from './staff_walk_fleet.mjs';
 import { map } from './staff_walk_map.mjs';
 import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
+import { system } from './staff_walk_system.mjs';
 import { newcomer } from './staff_walk_newcomer.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
@@ -570,6 +571,7 @@ try {
   if (!only || only === 'fleet') await fleet(all); // of this morning: before days go by
   if (!only || only === 'duty') await duty(all);
   if (!only || only === 'publish') await publish(all);
+  if (!only || only === 'system') await system(all);
   if (!only || only === 'map') await map(all);
   if (!only) await run();
   if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });

@@ -45,7 +45,7 @@ static const struct {
      hallctl_licence},
     {"notice", "notice due, send, list, retry: tell applicants, posts and supervisors what became of cases", hallctl_notice},
     {"feed", "feed send, list, pages: events and pages for what stands beside the terminals", hallctl_feed},
-    {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
+    {"system", "system publish, approve, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},
     {"rebuild", "make anew what is derived from the records", hallctl_rebuild},
     {"backup", "the whole hall into a folder, while it runs; or check such a folder", hallctl_backup},

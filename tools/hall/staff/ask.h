@@ -110,8 +110,10 @@ struct ask {
             struct edition_say *edition;
             struct upload *upload;
             int64_t version;
-            bool printed;
+            char name[SYSTEM_VERSION_LEN + 1]; /* of a system */
+            bool printed, figures;             /* as a page to print; without the list of terminals */
         };
+        struct retry_say again;
         struct halt_say halt;
         char looked_for[ITEMS_TEXT_MAX + 1];
         char outline[MAP_OUTLINE_NAME_LEN + 1];

@@ -39,7 +39,7 @@ struct map {
     size_t n_places, places_room;
     char (*behind)[TERMINAL_ID_MAX + 1]; /* whose system is older than it should be, by name */
     size_t n_behind, behind_room, at_behind;
-    struct rollout rollout;
+    struct edition rollout;
     bool full;
 };
 
@@ -62,10 +62,9 @@ static void *room_for(struct map *m, void *list, size_t *room, size_t n, size_t 
 static int keep_behind(void *ctx, const struct system_terminal *t)
 {
     struct map *m = ctx;
-    const struct rollout_terminal *rule = &t->rule;
+    enum edition_place place = rollout_place(&m->rollout, &t->rule, m->ask->now);
 
-    if (!rule->heard_ms || strcmp(rule->report.running, m->rollout.version) == 0 ||
-        (!rule->chosen && !rollout_among(&m->rollout, t->id)))
+    if (!t->rule.heard_ms || place == EDITION_OUTSIDE || place == EDITION_HAS)
         return 0;
     m->behind = room_for(m, m->behind, &m->behind_room, m->n_behind, sizeof *m->behind);
     if (!m->full)
@@ -76,10 +75,10 @@ static int keep_behind(void *ctx, const struct system_terminal *t)
 /* While a system is rolled out. */
 static int find_behind(struct map *m, struct store *s, struct err *e)
 {
-    int rc = system_rollout(s, &m->rollout, NULL, 0, e);
+    int rc = system_rollout(s, &m->rollout, e);
 
-    if (rc == 0 && m->rollout.state == ROLLOUT_RUNS)
-        rc = system_each(s, &m->rollout, m->ask->me.office, keep_behind, m, e);
+    if (rc == 0 && m->rollout.percent != EDITION_NO_STAGE && m->rollout.state == EDITION_RUNS)
+        rc = system_each(s, &m->rollout, m->ask->me.office, false, keep_behind, m, e);
     return rc;
 }
 

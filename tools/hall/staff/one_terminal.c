@@ -96,13 +96,13 @@ static int put_rollout(struct ask *a, struct store *s, const struct fleet_termin
 {
     struct system_terminal me;
     enum rollout_reason why = ROLLOUT_NOTHING;
-    struct rollout r;
-    int rc = system_rollout(s, &r, NULL, 0, e);
+    struct edition ed;
+    int rc = system_rollout(s, &ed, e);
 
     if (rc == 0)
-        rc = system_decide(s, &r, t->office, t->id, &me, &why, e);
+        rc = system_decide(s, &ed, t->office, t->id, &me, &why, e);
     if (rc == 0 && t->system_ms && why != ROLLOUT_NOTHING && why != ROLLOUT_CURRENT)
-        put_pending(&a->w, "system", r.version, rollout_word(why));
+        put_pending(&a->w, "system", ed.name, rollout_word(why));
     return rc;
 }
 

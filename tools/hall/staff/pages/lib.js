@@ -85,7 +85,7 @@ export const spaced = (n) => `${n.slice(0, 4)} ${n.slice(4, 7)} ${n.slice(7, 13)
 export const bytes = (text) => new TextEncoder().encode(text).length;
 
 // --- small parts ---
-export const Icon = ({ n, c }) => html`<span class="i ${c || ''}" aria-hidden="true" ref=${(e) => {
+export const Icon = ({ n, c }) => html`<span key=${n} class="i ${c || ''}" aria-hidden="true" ref=${(e) => {
   if (e && !e.firstChild) e.innerHTML = `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${ICONS[n]}</svg>`;
 }}></span>`;
 export const Say = ({ kind, icon, children }) => html`<div class="say ${kind}" role=${kind === 'bad' || kind === 'warn' ? 'alert' : 'status'}><${Icon} n=${icon || 'info'} c="i24" /><div>${children}</div></div>`;

@@ -2,6 +2,7 @@
 // One terminal: what the hall knows of it, each with the time it was said; what is pending, and why.
 import { html, useState, useEffect, t, has, why, ask, day, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
 import { Acts, Wanted } from './acts.js';
+import { Slots, how } from './system_lib.js';
 import { Where } from './map_place.js';
 import { Grid, Legend, stands, whyWord, since, backlog, ends } from './fleet_lib.js';
 
@@ -23,7 +24,7 @@ function Itself({ r }) {
   return html`<section class="card"><div class="hd"><h2>${t('itself')}</h2><span class="push q s">${r.terminal}</span></div><div class="kv pad">
     <span>${t('col-heard')}</span><span><b>${r.heard ? moment(r.heard) : t('never')}</b></span><span>${t('col-backlog')}</span><span><b>${backlog(r)}</b>${r.told && html`<span class="q s">　${t('told-at', since(r.told, r.at))}</span>`}</span>
     <span>${t('records')}</span><span>${t('records-here', r.records)}</span><span>${t('col-catalogue')}</span><span>${r.catalogue || t('unknown')}</span>
-    <span>${t('col-system')}</span><span>${r.version || t('unknown')}${s?.other ? html`<span class="q s">　${t('slots', s.slot, s.other)}</span>` : ''}</span><span>${t('col-ends')}</span><span>${r.ends ? html`${ends(r)}<span class="q s">　${t('ends-in', r.ends_days)}</span>` : t('no-certificate')}</span></div></section>`;
+    <span>${t('col-system')}</span><span>${s ? html`<${Slots} s=${s} />` : r.version || t('unknown')}${s && s.state !== 'none' ? html`<br /><span class="s">${t('sy-last', s.version, how(s))}${s.since ? `　${moment(s.since)}` : ''}</span>` : ''}</span><span>${t('col-ends')}</span><span>${r.ends ? html`${ends(r)}<span class="q s">　${t('ends-in', r.ends_days)}</span>` : t('no-certificate')}</span></div></section>`;
 }
 
 function Alerts({ r }) {
@@ -37,7 +38,7 @@ function say(r) {
   return r.why.length > 1 && html`<${Say} kind="warn" icon="info">${r.why.map(whyWord).join(t('comma'))}<//>`;
 }
 
-export const words = ['terminals', 'map'];
+export const words = ['terminals', 'system', 'map'];
 export function Page({ rest }) {
   const [r, set] = useState(null), id = rest[0] || '';
   const look = () => ask('GET', `api/terminal/${encodeURIComponent(id)}`).then(set);
