@@ -99,10 +99,18 @@ own_keys() { # the firmware's variables in which only the image's key is trusted
             --set-pk $owner /image/vars.pem --add-kek $owner /image/vars.pem --add-db $owner /image/vars.pem
 }
 
-# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are.
+# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are; `log=FILE`: all that is written
+# to the disk is kept there (writes.py).
 start_machine() { # [QEMU-OPTION…]
     local net=(-netdev "${network:-user,id=net,restrict=on}" -device "virtio-net-pci,netdev=net,romfile=")
     [ "${network:-}" != none ] || net=(-nic none)
+    local disk="format=raw,file=$work/disk"
+    [ -z "${log:-}" ] || {
+        : >"$log"
+        # the host need not bring to its own disk what the guest flushes: that it did stands in the log
+        disk="driver=blklogwrites,file.driver=file,file.filename=$work/disk,file.cache.no-flush=on"
+        disk+=",log.driver=file,log.filename=$log,log.cache.no-flush=on"
+    }
     [ -n "${keep_vars:-}" ] || cp $kept/vars "$work/vars"
     : >"$work/kernel"
     : >"$work/probe"
@@ -110,7 +118,7 @@ start_machine() { # [QEMU-OPTION…]
         -nodefaults -display none -no-reboot \
         -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd \
         -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
-        -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=5 \
+        -drive "if=none,id=disk,$disk" -device virtio-blk-pci,drive=disk,bootindex=5,discard=off,write-zeroes=off \
         -device virtio-vga,xres=1080,yres=1920 -device i6300esb \
         "${net[@]}" \
         -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
