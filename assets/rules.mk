@@ -17,6 +17,7 @@ ART_LIST := card:terminal-card:44_101_392_540:1000:1378 arrow:arrow:319.968_355.
             lift-low:terminal-lift:44_260_392_300:1000:765 receipt:terminal-receipt:134_295_220_380:440:760 \
             ticket:terminal-ticket:77_325_170_331:440:858 receipt-wide:terminal-receipt:44_350_392_250:1000:638 \
             ticket-wide:terminal-ticket:44_350_392_250:1000:638 \
+            $(foreach r,open take put shut try,roll-$(r):roll-$(r):0_0_700_560:560:448) \
             stick-out:stick-out:0_-57_480_457:860:819 mark:mark:0_0_56_56:56:56 mark-night:mark:0_0_56_56:56:56 mark-contrast:mark:0_0_56_56:56:56
 art_part = $(word $(2),$(subst :, ,$(1)))
 

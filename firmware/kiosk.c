@@ -149,14 +149,31 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
         if (!unrecorded)
             system_update_to_other(k->update);
         break;
+    case STAFF_WATCH_ROLL:
+    case STAFF_ROLL_OVER:
+        roll_desk_errand(&k->roll, k->devices, f->errand, f->role, NULL);
+        break;
+    case STAFF_NEW_ROLL:
+        roll_desk_errand(&k->roll, k->devices, f->errand, f->role, records_journal(k->records));
+        wiring_feed_facts(k);
+        break;
     case STAFF_LOGS_STICK:
         if (!unrecorded)
             logs_desk_ask(k->logs);
         break;
     case STAFF_OVER:
+        roll_desk_errand(&k->roll, k->devices, f->errand, f->role, NULL);
         staff_desk_over(k->staff);
         break;
     }
+}
+
+static void effect_case_here(struct kiosk *k, const char *number)
+{
+    struct input in = {.kind = INPUT_CASE_HERE, .here = records_case(k->records, number)};
+
+    in.here.unprinted = in.here.here && roll_desk_case_unprinted(records_journal(k->records), number);
+    feed(k, &in);
 }
 
 static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
@@ -184,7 +201,7 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         effect_lookup(k, f);
         break;
     case EFFECT_CASE_HERE:
-        feed(k, &(struct input){.kind = INPUT_CASE_HERE, .here = records_case(k->records, f->ask.number)});
+        effect_case_here(k, f->ask.number);
         break;
     case EFFECT_ASK:
         wiring_ask(k, &f->ask);

@@ -65,8 +65,9 @@ hooks: ## look at each commit before it is made (tools/hooks), in this clone
 BENCH := $(patsubst %,$(B)/tests/bench/%.o,bench table finger start visits memory devices receipt publish backlog)
 $(B)/bench: $(BENCH) $(ARCHIVES) $(B)/bench-window
 	$(CC) $(LDOPT) -o $@ $(BENCH) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
-$(B)/bench-search: $(B)/tests/bench/search.o $(B)/tests/bench/table.o $(ARCHIVES)
-	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/search.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+BENCH_SEARCH := $(patsubst %,$(B)/tests/bench/%.o,search search_grown table)
+$(B)/bench-search: $(BENCH_SEARCH) $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $(BENCH_SEARCH) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-cases: $(B)/tests/bench/cases.o $(B)/tests/bench/table.o $(ARCHIVES)

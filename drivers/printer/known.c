@@ -18,6 +18,7 @@
 
 #define FILE_MAX (16 * 1024)
 #define COUNT_MAX 1000000000
+#define TIME_MAX INT64_C(4102444800000) /* 2100 */
 
 struct known {
     char path[512]; /* "": nothing is kept */
@@ -49,10 +50,39 @@ static int read_dots(const struct json *o, int *ret, struct err *e)
     return rc;
 }
 
+static int read_roll(const struct json *o, struct roll *r, struct err *e)
+{
+    int rc = json_opt_bool(o, "low", &r->low, e);
+
+    if (rc == 0)
+        rc = json_opt_bool(o, "out", &r->out, e);
+    if (rc == 0)
+        rc = json_opt_int(o, "roll_at", 0, TIME_MAX, &r->at, e);
+    if (rc == 0)
+        rc = read_count(o, "fed_mm", &r->fed_mm, e);
+    if (rc == 0)
+        rc = read_count(o, "roll_mm", &r->used_mm, e);
+    return rc == 0 ? read_count(o, "roll_papers", &r->papers, e) : rc;
+}
+
+static int read_totals(const struct json *o, struct known_printer *p, struct err *e)
+{
+    int rc = json_opt_int(o, "since", 0, TIME_MAX, &p->since, e);
+
+    if (rc == 0)
+        rc = read_count(o, "total_m", &p->fed_m, e);
+    if (rc == 0)
+        rc = read_count(o, "total_mm", &p->fed_mm, e);
+    return rc == 0 ? read_count(o, "cuts", &p->cuts, e) : rc;
+}
+
 static int read_printer(const struct json *o, struct known_printer *p, struct err *e)
 {
     const char *device = NULL, *confirm = NULL;
-    int rc = json_known(o, "device confirm dots ruled low fed_mm printed unknown retracted", e);
+    int rc = json_known(o,
+                        "device confirm dots ruled low fed_mm out roll_at roll_mm roll_papers printed unknown retracted "
+                        "since total_m total_mm cuts",
+                        e);
 
     if (rc == 0)
         rc = json_get_str(o, "device", 1, sizeof p->device - 1, &device, e);
@@ -63,15 +93,15 @@ static int read_printer(const struct json *o, struct known_printer *p, struct er
     if (rc == 0)
         rc = json_opt_bool(o, "ruled", &p->ruled, e);
     if (rc == 0)
-        rc = json_opt_bool(o, "low", &p->roll.low, e);
-    if (rc == 0)
-        rc = read_count(o, "fed_mm", &p->roll.fed_mm, e);
+        rc = read_roll(o, &p->roll, e);
     if (rc == 0)
         rc = read_count(o, "printed", &p->printed, e);
     if (rc == 0)
         rc = read_count(o, "unknown", &p->unknown, e);
     if (rc == 0)
         rc = read_count(o, "retracted", &p->retracted, e);
+    if (rc == 0)
+        rc = read_totals(o, p, e);
     if (rc < 0)
         return rc;
     text_copy(p->device, sizeof p->device, device);
@@ -166,6 +196,18 @@ struct known_printer *known_printer(struct known *k, const struct usb_info *info
     return &k->list[i];
 }
 
+bool known_fed(struct known_printer *p, int mm, int64_t now_ms)
+{
+    int metres = (p->fed_mm + mm) / 1000;
+
+    if (!p->since)
+        p->since = now_ms;
+    p->fed_m += metres;
+    p->fed_mm = (p->fed_mm + mm) % 1000;
+    p->cuts++;
+    return metres > 0;
+}
+
 static void put(struct jsonw *w, const struct known_printer *p)
 {
     jsonw_obj(w, NULL);
@@ -177,6 +219,14 @@ static void put(struct jsonw *w, const struct known_printer *p)
     jsonw_bool(w, "ruled", p->ruled);
     jsonw_bool(w, "low", p->roll.low);
     jsonw_int(w, "fed_mm", p->roll.fed_mm);
+    jsonw_bool(w, "out", p->roll.out);
+    jsonw_int(w, "roll_at", p->roll.at);
+    jsonw_int(w, "roll_mm", p->roll.used_mm);
+    jsonw_int(w, "roll_papers", p->roll.papers);
+    jsonw_int(w, "since", p->since);
+    jsonw_int(w, "total_m", p->fed_m);
+    jsonw_int(w, "total_mm", p->fed_mm);
+    jsonw_int(w, "cuts", p->cuts);
     jsonw_int(w, "printed", p->printed);
     jsonw_int(w, "unknown", p->unknown);
     jsonw_int(w, "retracted", p->retracted);

@@ -33,6 +33,8 @@ struct role {
     const char *why;         /* it has the role */
     enum printer_health reported;
     const char *reported_fault;
+    struct printer_senses senses;
+    bool watched;
     char absent_job[5]; /* asked for without a printer: its outcome is due */
     bool absent_pending;
     bool hanging; /* of a job that ended unknown, something may hang there: also when it was unplugged meanwhile */
@@ -75,8 +77,13 @@ static void report(struct printers *p, int role)
     struct printer_facts f;
 
     printers_facts(p, role, &f);
-    if (s == p->roles[role].reported && !strcmp(f.fault, p->roles[role].reported_fault))
+    bool felt = !printer_senses_same(&f.senses, &p->roles[role].senses);
+    p->roles[role].senses = f.senses;
+    if (s == p->roles[role].reported && !strcmp(f.fault, p->roles[role].reported_fault)) {
+        if (felt && p->events->senses)
+            p->events->senses(p->ctx, role);
         return;
+    }
     p->roles[role].reported = s;
     p->roles[role].reported_fault = f.fault;
     p->events->state(p->ctx, role, s);
@@ -122,7 +129,8 @@ static void bind(struct printers *p)
         p->roles[r].unit = units[i];
         snprintf(p->roles[r].port, sizeof p->roles[r].port, "%s", list[i].info->port);
         p->roles[r].why = list[i].why;
-        unit_bound(units[i], r);
+        unit_bound(units[i], r, p->config.roles[r].roll_m * 1000);
+        unit_watch(units[i], p->roles[r].watched);
         log_info("printer", "%s at %s is the %s printer (%s)", unit_profile(units[i])->name, p->roles[r].port,
                  device_word(r), list[i].why);
     }
@@ -338,6 +346,21 @@ int printers_tell_width(struct printers *p, int role, int mark, struct err *e)
     if (rc == 0 && !dots)
         rc = err_set(e, ERR_INVALID, "the ruler has no mark %d", mark);
     return rc < 0 ? rc : unit_tell_width(p->roles[role].unit, dots, e);
+}
+
+void printers_watch(struct printers *p, int role, bool on)
+{
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
+    p->roles[role].watched = on;
+    if (p->roles[role].unit)
+        unit_watch(p->roles[role].unit, on);
+}
+
+int printers_new_roll(struct printers *p, int role, struct err *e)
+{
+    int rc = present(p, role, e);
+
+    return rc < 0 ? rc : unit_new_roll(p->roles[role].unit, e);
 }
 
 const char *printers_profile(const struct printers *p, int role)

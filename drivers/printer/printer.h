@@ -7,6 +7,7 @@
 #define DRIVERS_PRINTER_H
 
 #include "base/loop.h"
+#include "drivers/printer/roll.h"
 #include "drivers/usb/bind.h"
 #include "drivers/usb/usb.h"
 #include "model/paper.h"
@@ -18,6 +19,11 @@ enum printer_ticket { PRINTER_TICKET_OUT, PRINTER_TICKET_TAKEN, PRINTER_TICKET_R
 
 /* For technicians. The words are static. */
 struct printer_facts {
+    struct printer_senses senses;
+    struct roll roll;    /* what was seen of the roll that is in it */
+    int roll_mm;         /* how long a whole one is, as the site says; 0: it does not */
+    int64_t since;       /* wall clock, ms: the next two are counted from then on, also over restarts; 0: nothing yet */
+    int fed_m, cuts;     /* metres of paper, and how often they were cut off */
     const char *fault;   /* silent, power-cycle, cutter, jam, error, broken, offline; "": none */
     const char *confirm; /* "process-id", "paper-status"; "": not known yet */
     int left_mm;         /* paper left, by estimate, once it is near its end; -1: more than can be told */
@@ -28,6 +34,7 @@ struct printer_facts {
 };
 
 struct printers_events {
+    void (*senses)(void *ctx, int role); /* its sensors say something else, and it is as it was; NULL: nobody listens */
     void (*state)(void *ctx, int role, enum printer_health state); /* also when only the fault is another one */
     void (*progress)(void *ctx, int role, int percent, bool held); /* held: paper out or cover open in the job, waiting */
     void (*outcome)(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why);
@@ -61,6 +68,11 @@ int printers_print_ruler(struct printers *p, int role, struct err *e);
 /* The last mark somebody could read. Kept with the printer, and its papers are that wide from now on; what is under way and
  * wider will not be called done. -ERR_INVALID: no such mark; -ERR_NOTFOUND: no printer; else it could not be kept. */
 int printers_tell_width(struct printers *p, int role, int mark, struct err *e);
+/* A technician stands before this printer: its sensors are asked twice a second. */
+void printers_watch(struct printers *p, int role, bool on);
+/* A roll was put in: from now on it is counted what was fed of it. -ERR_NOTFOUND: no printer; else it counts, and is not
+ * kept over a restart. */
+int printers_new_roll(struct printers *p, int role, struct err *e);
 /* What a technician may know of one printer. Texts are static or the profile's. */
 struct printer_about {
     int role; /* -1: none */

@@ -15,11 +15,35 @@ bool roll_seen(struct roll *r, bool low)
 void roll_fed(struct roll *r, int mm)
 {
     r->fed_mm = r->low ? r->fed_mm + mm : 0;
+    r->used_mm += mm;
+    r->papers++;
 }
 
-int roll_left(const struct roll *r, int low_mm)
+void roll_new(struct roll *r, int64_t now_ms)
 {
-    if (!r->low)
-        return -1;
-    return r->fed_mm < low_mm ? low_mm - r->fed_mm : 0;
+    *r = (struct roll){.at = now_ms};
+}
+
+bool roll_there(struct roll *r, bool paper, int64_t now_ms)
+{
+    bool another = paper && r->out;
+
+    r->out = !paper;
+    if (another)
+        roll_new(r, now_ms);
+    return another;
+}
+
+static int less(int of, int mm)
+{
+    return mm < of ? of - mm : 0;
+}
+
+int roll_left(const struct roll *r, int whole_mm, int low_mm)
+{
+    int by_length = whole_mm && r->at ? less(whole_mm, r->used_mm) : -1, by_sensor = r->low ? less(low_mm, r->fed_mm) : -1;
+
+    if (by_length < 0 || by_sensor < 0)
+        return by_length < 0 ? by_sensor : by_length;
+    return by_sensor < by_length ? by_sensor : by_length;
 }

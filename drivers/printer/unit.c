@@ -40,22 +40,48 @@ static const char *unit_fault(const struct unit *u)
                                                           : "offline";
 }
 
+static struct printer_senses senses(const struct unit *u)
+{
+    const struct printer_status *s = &u->status;
+
+    if (u->gone || u->idle.silent || !s->known)
+        return (struct printer_senses){.told = false};
+    return (struct printer_senses){.told = true, .open = s->cover_open, .out = s->paper_out, .low = s->paper_low};
+}
+
+/* Paper that is there again after it had run out is another roll; while the cover is open the sensor tells of none. */
+static void look_at_roll(struct unit *u, const struct printer_senses *s)
+{
+    if (s->told && !s->open && !u->was_open && roll_there(&u->known->roll, !s->out, clock_wall_ms()))
+        known_save(u->memory);
+    u->was_open = s->told && (s->open || (u->was_open && s->out));
+}
+
 void unit_report(struct unit *u)
 {
     enum printer_health s = unit_state(u);
     const char *fault = unit_fault(u);
+    struct printer_senses now = senses(u);
 
-    if (s == u->reported && !strcmp(fault, u->reported_fault))
+    look_at_roll(u, &now);
+    if (s == u->reported && !strcmp(fault, u->reported_fault) && printer_senses_same(&now, &u->reported_senses))
         return;
     u->reported = s;
     u->reported_fault = fault;
+    u->reported_senses = now;
     u->events->state(u->ctx, u);
 }
 
 void unit_facts(const struct unit *u, struct printer_facts *ret)
 {
     *ret = (struct printer_facts){.fault = unit_fault(u),
-                                  .left_mm = roll_left(&u->known->roll, u->profile.low_mm),
+                                  .left_mm = roll_left(&u->known->roll, u->roll_mm, u->profile.low_mm),
+                                  .senses = senses(u),
+                                  .roll = u->known->roll,
+                                  .roll_mm = u->roll_mm,
+                                  .since = u->known->since,
+                                  .fed_m = u->known->fed_m,
+                                  .cuts = u->known->cuts,
                                   .printed = u->known->printed,
                                   .unknown = u->known->unknown,
                                   .retracted = u->known->retracted,
@@ -81,6 +107,7 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
     if (outcome == PRINTER_NOT_PRINTED)
         return;
     roll_fed(&k->roll, u->job_mm);
+    bool metre = known_fed(k, u->job_mm, clock_wall_ms());
     if (u->ruling) {
         k->ruled = true;
         known_save(u->memory);
@@ -92,7 +119,7 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
         k->confirm = -1; /* it may be another printer by now: it is asked again */
         u->idle.probed = false;
     }
-    if (k->roll.low || outcome == PRINTER_OUTCOME_UNKNOWN)
+    if (metre || k->roll.low || outcome == PRINTER_OUTCOME_UNKNOWN)
         known_save(u->memory);
 }
 
@@ -458,6 +485,20 @@ int unit_print(struct unit *u, const struct paper *paper, const char job[5], boo
         unit_begin_script(u, script, job);
     }
     return 0;
+}
+
+int unit_new_roll(struct unit *u, struct err *e)
+{
+    roll_new(&u->known->roll, clock_wall_ms());
+    roll_seen(&u->known->roll, u->status.known && u->status.paper_low && !u->status.paper_out);
+    return known_save(u->memory) < 0 ? err_set(e, ERR_IO, "%s cannot be written", KNOWN_FILE) : 0;
+}
+
+void unit_watch(struct unit *u, bool on)
+{
+    u->watched = on;
+    if (on && !u->job && u->idle.state == IDLE_REST)
+        unit_idle_rest(u);
 }
 
 void unit_stop(struct unit *u)

@@ -18,7 +18,7 @@ struct unit;
 
 struct unit_events {
     void (*identified)(void *ctx, struct unit *u); /* once: unit_speaks() is known */
-    void (*state)(void *ctx, struct unit *u);      /* unit_state(), or the fault of unit_facts(), has changed */
+    void (*state)(void *ctx, struct unit *u);      /* unit_state(), the fault or the senses of unit_facts() have changed */
     void (*progress)(void *ctx, struct unit *u, int percent, bool held);
     void (*outcome)(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_health why);
     void (*ticket)(void *ctx, struct unit *u, const char *job, enum printer_ticket ticket);
@@ -39,8 +39,13 @@ void unit_facts(const struct unit *u, struct printer_facts *ret);
 /* `cut_first`: something of an earlier job may hang there. */
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e);
 void unit_stop(struct unit *u);
-/* It serves this role now: where nobody knows its width it prints its ruler once, when it is idle. */
-void unit_bound(struct unit *u, int role);
+/* It serves this role now, with rolls of this length (0: nobody says): where nobody knows its width it prints its ruler
+ * once, when it is idle. */
+void unit_bound(struct unit *u, int role, int roll_mm);
+/* Somebody stands before it with its cover open: its sensors are asked twice a second. */
+void unit_watch(struct unit *u, bool on);
+/* Somebody has put in a roll. An error: it counts, and is not kept. */
+int unit_new_roll(struct unit *u, struct err *e);
 /* The ruler, whatever is known. No event follows; a paper asked for meanwhile is printed behind it. */
 int unit_print_ruler(struct unit *u, struct err *e);
 /* Papers are that wide from now on. What is under way and wider will not be called done. An error: it is not kept. */

@@ -43,7 +43,7 @@ static struct idle_input now(const struct unit *u, enum idle_event event)
                                .to_probe = u->profile.n_confirm > 1 && u->known->confirm < 0,
                                .to_name = u->profile.names_itself && !u->known->nameless,
                                .to_rule = unit_to_rule(u),
-                               .watched = presenter_watched(&u->presenter),
+                               .watched = presenter_watched(&u->presenter) || (u->watched && !u->idle.silent),
                                .automatic = u->profile.automatic_status,
                                .answer_ms = u->profile.answer_ms};
 }

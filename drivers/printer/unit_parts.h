@@ -31,6 +31,10 @@ struct unit {
     bool gone;
     enum printer_health reported;
     const char *reported_fault;
+    struct printer_senses reported_senses;
+    bool was_open; /* its cover was, and no paper has been seen since */
+    bool watched;  /* its sensors are looked at */
+    int roll_mm;   /* how long a whole roll is; 0: nobody says */
     struct idle idle;
     struct loop_timer *idle_timer;
     char ids[REPLY_IDS][REPLY_TEXT_MAX + 1];

@@ -46,8 +46,9 @@ int unit_tell_width(struct unit *u, int dots, struct err *e)
                : 0;
 }
 
-void unit_bound(struct unit *u, int role)
+void unit_bound(struct unit *u, int role, int roll_mm)
 {
+    u->roll_mm = roll_mm;
     u->ruler_of = role;
 }
 

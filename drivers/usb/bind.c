@@ -13,6 +13,8 @@
 #include "base/text.h"
 
 #define FILE_MAX 4096
+#define ROLL_M_MIN 5 /* metres: what is sold is between ten and a few hundred */
+#define ROLL_M_MAX 1000
 
 /* --- devices.json --- */
 
@@ -43,12 +45,14 @@ static int text(const struct json *o, const char *key, char *out, size_t cap, st
 static int read_role(const struct json *doc, int role, struct bind_rule *r, struct err *e)
 {
     const struct json *o = NULL;
+    int64_t roll_m = 0;
     int rc = json_opt_obj(doc, device_word((enum device_role)role), &o, e);
 
     if (rc < 0 || !o)
         return rc;
     rc = json_known(
-        o, role == DEVICE_READER ? "class vendor product serial port" : "class vendor product serial port profile", e);
+        o, role == DEVICE_READER ? "class vendor product serial port" : "class vendor product serial port profile roll_m",
+        e);
     if (rc == 0)
         rc = hex_number(o, "class", 2, &r->class_, e);
     if (rc == 0)
@@ -61,8 +65,11 @@ static int read_role(const struct json *doc, int role, struct bind_rule *r, stru
         rc = text(o, "port", r->port, sizeof r->port, e);
     if (rc == 0)
         rc = text(o, "profile", r->profile, sizeof r->profile, e);
+    if (rc == 0)
+        rc = json_opt_int(o, "roll_m", ROLL_M_MIN, ROLL_M_MAX, &roll_m, e);
+    r->roll_m = (int)roll_m;
     r->named = r->class_ >= 0 || r->vendor >= 0 || r->product >= 0 || *r->serial || *r->port;
-    if (rc == 0 && !r->named)
+    if (rc == 0 && !r->named && (!r->roll_m || *r->profile))
         rc = err_set(e, ERR_INVALID, "name at least one of class, vendor, product, serial and port");
     return err_wrap(e, rc, "%s", device_word((enum device_role)role));
 }

@@ -4,11 +4,11 @@
  * folder, where a technician must say it:
  *
  *   {"reader": {"port": "1-1"}, "receipt": {"vendor": "0fe6", "product": "811e", "profile": "xprinter-80"},
- *    "ticket": {"serial": "A1B2"}}
+ *    "ticket": {"serial": "A1B2", "roll_m": 80}}
  *
  * Each role may name class (of an interface), vendor, product, serial and port path, as `kioskctl devices` shows them; all
- * that stand must match, and at least one must stand. `profile` is what such a printer is driven as, whatever it says
- * itself.
+ * that stand must match. `profile` is what such a printer is driven as, whatever it says itself. `roll_m` is how many metres
+ * the rolls have that are put into it, and may stand alone: any printer may then have the role.
  */
 #ifndef DRIVERS_USB_BIND_H
 #define DRIVERS_USB_BIND_H
@@ -29,6 +29,7 @@ struct bind_config {
         char serial[USB_TEXT_MAX];   /* "": any */
         char port[USB_PORT_MAX];
         char profile[40]; /* "": by vendor and product */
+        int roll_m;       /* how long the rolls are that are put in; 0: not told */
     } roles[DEVICE_ROLES];
 };
 

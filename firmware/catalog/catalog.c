@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -18,10 +17,6 @@
 #include "model/level.h"
 
 #define CALENDAR_DAYS_MAX 4000
-#define ROW_COLUMNS                                                                                                         \
-    "i.task_code, i.name, i.dept, i.icon, i.promise_day, i.promise_unit, i.fee_cent, i.here, i.ways, i.name_en, "           \
-    "i.dept_en, i.needs"
-
 struct kept {
     struct kept *next;
     struct item_file *file[LANGUAGE_COUNT];
@@ -35,8 +30,8 @@ void catalog_doubt(struct catalog *c)
         c->trouble = CATALOG_DOUBTED;
 }
 
-/* SQLite could not do what it was asked. The bytes were well when they were signed for. */
-static void note_error(struct catalog *c)
+/* The bytes were well when they were signed for. */
+void catalog_note_error(struct catalog *c)
 {
     int code = sqlite3_errcode(c->db) & 0xff;
 
@@ -52,7 +47,7 @@ sqlite3_stmt *catalog_prepare(struct catalog *c, const char *sql)
 
     if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) != SQLITE_OK) {
         log_error("catalog", "prepare: %s", sqlite3_errmsg(c->db));
-        note_error(c);
+        catalog_note_error(c);
     }
     return st;
 }
@@ -63,7 +58,7 @@ bool catalog_next(struct catalog *c, sqlite3_stmt *st)
 
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
         log_error("catalog", "read: %s", sqlite3_errmsg(c->db));
-        note_error(c);
+        catalog_note_error(c);
     }
     return rc == SQLITE_ROW;
 }
@@ -162,18 +157,10 @@ static void free_kept(struct kept *k)
     free(k);
 }
 
-static void release_search(struct catalog *c)
-{
-    search_close(c->search);
-    c->search = NULL;
-    if (c->table)
-        munmap(c->table, c->table_size);
-    c->table = NULL;
-}
-
 void catalog_release_items(struct catalog *c)
 {
-    release_search(c);
+    catalog_release_search(c);
+    c->no_index = false; /* it may have been made anew */
     while (c->items) {
         struct kept *k = c->items;
 
@@ -364,7 +351,7 @@ const struct item *catalog_item(struct catalog *c, const char *task_code, struct
     return &k->file[LANGUAGE_ZH_CN]->item;
 }
 
-static void fill_row(sqlite3_stmt *st, struct item_row *row)
+void catalog_fill_row(sqlite3_stmt *st, struct item_row *row)
 {
     int ways = sqlite3_column_int(st, 8);
 
@@ -389,14 +376,14 @@ static void fill_row(sqlite3_stmt *st, struct item_row *row)
 
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all)
 {
-    sqlite3_stmt *st = catalog_prepare(c, "SELECT " ROW_COLUMNS
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT " CATALOG_ROW_COLUMNS
                                           " FROM items i WHERE here = 1 AND needs <= ? ORDER BY id LIMIT ?");
     int count = 0;
 
     sqlite3_bind_int(st, 1, level_now());
     sqlite3_bind_int(st, 2, n);
     while (count < n && catalog_next(c, st))
-        fill_row(st, &rows[count++]);
+        catalog_fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     *ret_here = c->here;
     *ret_all = c->all;
@@ -450,13 +437,13 @@ int catalog_dept_rows(struct catalog *c, const char *dept, int offset, struct it
     sqlite3_bind_text(st, 1, dept, -1, SQLITE_STATIC);
     *ret_total = catalog_next(c, st) ? sqlite3_column_int(st, 0) : 0;
     sqlite3_finalize(st);
-    st = catalog_prepare(c,
-                         "SELECT " ROW_COLUMNS " FROM items i WHERE i.dept = ? ORDER BY i.here DESC, i.id LIMIT ? OFFSET ?");
+    st = catalog_prepare(c, "SELECT " CATALOG_ROW_COLUMNS
+                            " FROM items i WHERE i.dept = ? ORDER BY i.here DESC, i.id LIMIT ? OFFSET ?");
     sqlite3_bind_text(st, 1, dept, -1, SQLITE_STATIC);
     sqlite3_bind_int(st, 2, n);
     sqlite3_bind_int(st, 3, offset);
     while (count < n && catalog_next(c, st))
-        fill_row(st, &rows[count++]);
+        catalog_fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     return count;
 }
@@ -484,113 +471,15 @@ int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_r
     id = find_theme(c, theme, ret_total);
     if (id < 0)
         return 0;
-    st = catalog_prepare(c, "SELECT " ROW_COLUMNS " FROM listing l JOIN items i ON i.id = l.item "
+    st = catalog_prepare(c, "SELECT " CATALOG_ROW_COLUMNS " FROM listing l JOIN items i ON i.id = l.item "
                             "WHERE l.theme = ? AND l.rank >= ? ORDER BY l.rank LIMIT ?");
     sqlite3_bind_int(st, 1, id);
     sqlite3_bind_int(st, 2, offset);
     sqlite3_bind_int(st, 3, n);
     while (count < n && catalog_next(c, st))
-        fill_row(st, &rows[count++]);
+        catalog_fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     return count;
-}
-
-/* --- search --- */
-
-/* Anonymous pages and not the heap: what is given back is gone, and nobody overwrites megabytes of names. */
-static int read_table(struct catalog *c, size_t *ret_len, struct err *e)
-{
-    sqlite3_blob *blob = NULL;
-    int rc = 0;
-
-    if (sqlite3_blob_open(c->db, "main", "search", "packed", 1, 0, &blob)) {
-        note_error(c);
-        return catalog_db_err(c->db, e, "open the search table");
-    }
-    *ret_len = (size_t)sqlite3_blob_bytes(blob);
-    c->table_size = *ret_len + 1;
-    c->table = mmap(NULL, c->table_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (c->table == MAP_FAILED) {
-        c->table = NULL;
-        rc = err_set(e, ERR_NOMEM, "read the search table");
-    } else if (sqlite3_blob_read(blob, c->table, (int)*ret_len, 0)) {
-        note_error(c);
-        rc = catalog_db_err(c->db, e, "read the search table");
-    }
-    sqlite3_blob_close(blob);
-    return rc;
-}
-
-/* The table is the hall's: what only newer software can do counts there as done here. */
-static void search_without_newer(struct catalog *c)
-{
-    sqlite3_stmt *st = catalog_prepare(c, "SELECT id FROM items WHERE needs > 1 AND needs > ?");
-
-    sqlite3_bind_int(st, 1, level_now());
-    while (catalog_next(c, st))
-        search_not_here(c->search, (uint32_t)sqlite3_column_int64(st, 0) - 1);
-    sqlite3_finalize(st);
-}
-
-static bool open_search(struct catalog *c)
-{
-    struct err e = {0};
-    size_t len = 0;
-    int rc;
-
-    if (c->search)
-        return true;
-    rc = read_table(c, &len, &e);
-    if (rc == 0)
-        rc = search_open(c->table, len, &c->search, &e);
-    if (rc == 0) {
-        search_without_newer(c);
-        return true;
-    }
-    if (rc != -ERR_NOMEM)
-        catalog_doubt(c);
-    log_error("catalog", "no search: %s", e.text);
-    release_search(c);
-    return false;
-}
-
-static void mark_match(struct catalog *c, uint32_t place, struct item_row *row)
-{
-    size_t from, to;
-
-    if (search_place(c->search, place, row->name, &from, &to)) {
-        row->match_from = (int)from;
-        row->match_to = (int)to;
-    } else {
-        search_also(c->search, place, row->also, sizeof row->also);
-    }
-}
-
-int catalog_search(struct catalog *c, const struct search_query *q, enum search_filter filter, int offset,
-                   struct item_row *rows, int n, struct search_answer *ret)
-{
-    uint32_t places[SEARCH_PAGE_MAX];
-    sqlite3_stmt *st;
-    int count, found = 0;
-
-    *ret = (struct search_answer){0};
-    if (!open_search(c))
-        return 0;
-    search_run(c->search, q, ret);
-    if (!ret->total[SEARCH_ALL] && q->text[0])
-        search_near(c->search, q, ret);
-    count = search_rows(c->search, filter, offset, places, n < SEARCH_PAGE_MAX ? n : SEARCH_PAGE_MAX);
-    st = catalog_prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE id = ?");
-    for (int i = 0; i < count; i++) {
-        sqlite3_bind_int64(st, 1, (int64_t)places[i] + 1);
-        if (catalog_next(c, st)) {
-            fill_row(st, &rows[found]);
-            mark_match(c, places[i], &rows[found++]);
-        }
-        sqlite3_reset(st);
-    }
-    sqlite3_finalize(st);
-    return found;
 }
 
 const struct workday_calendar *catalog_calendar(struct catalog *c)

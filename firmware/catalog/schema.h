@@ -23,7 +23,7 @@
  * staff     who may open the technician page (catalog/staff.h); staff_cards: the salt and rounds of their cards' hash
  * places    where else one can go; near: of which terminal, '' for all
  * calendar  the days that differ from the week; dates as YYYYMMDD
- * search    one row, id 1: the packed table that search scans (catalog/search_wire.h)
+ * search    one row, id 1: the packed table of names (catalog/search_wire.h), of which a terminal makes its index
  */
 #define CATALOG_SCHEMA_SQL                                                                                                  \
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"                                           \

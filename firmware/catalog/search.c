@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See search.h. A scan over the plane, 16 characters at a time, finds the places where a match can begin; the automaton of
- * search_match.c looks at those alone, and with the next key only at those where the last query fits too. What is found is
- * one byte an item, so that counting and paging need no order kept.
+ * See search.h. By an index the automaton of search_match.c walks its tree. Without one a scan over the plane, 16 characters
+ * at a time, finds the places where a match can begin; the automaton looks at those alone, and with the next key only at
+ * those where the last query fits too. What is found is a bit an item, so that counting and paging need no order kept.
  */
 #include "catalog/search.h"
 
@@ -18,43 +18,81 @@
 #define FEW 3               /* fewer found: it is worth while to forgive */
 #define FORGIVING_LETTERS 4 /* from so many letters on */
 
+#define FLAGS 3
+
 static size_t words(const struct search_text *x)
 {
     return x->n / 64 + 1;
 }
 
+/* Which items have which flag. */
+static bool fill_flags(struct search *s)
+{
+    for (int f = 0; f < FLAGS; f++) {
+        s->flags[f] = calloc(found_words(s->table.n_items), sizeof(uint64_t));
+        if (!s->flags[f])
+            return false;
+        for (uint32_t i = 0; i < s->table.n_items; i++)
+            s->flags[f][i / 64] |= (uint64_t)(s->table.flags[i] >> f & 1) << i % 64;
+    }
+    return true;
+}
+
 static int allocate(struct search *s, struct err *e)
 {
-    s->found = calloc(s->table.n_items + 1, 1);
-    for (int i = 0; i < SEARCH_TEXTS; i++)
-        s->kept[i].places = calloc(words(&s->table.text[i]), sizeof *s->kept[i].places);
-    if (!s->found || !s->kept[SEARCH_NAMES].places || !s->kept[SEARCH_ENGLISH].places)
-        return err_set(e, ERR_NOMEM, "search");
-    return 0;
+    bool enough = found_begin(&s->found, s->table.n_items) && fill_flags(s);
+
+    if (s->indexed)
+        enough = enough && (s->after = calloc(s->table.n_units, 1));
+    for (int i = 0; i < SEARCH_TEXTS && !s->indexed; i++)
+        enough = enough && (s->kept[i].places = calloc(words(&s->table.text[i]), sizeof *s->kept[i].places));
+    return enough ? 0 : err_set(e, ERR_NOMEM, "search");
+}
+
+static int finish_open(struct search *s, int rc, struct search **ret, struct err *e)
+{
+    if (rc == 0)
+        rc = allocate(s, e);
+    *ret = rc < 0 ? NULL : s;
+    if (rc < 0)
+        search_close(s);
+    return rc;
 }
 
 int search_open(const void *table, size_t len, struct search **ret, struct err *e)
 {
     struct search *s = calloc(1, sizeof *s);
+
+    if (!s)
+        return err_set(e, ERR_NOMEM, "search");
+    return finish_open(s, search_table_decode(table, len, &s->table, e), ret, e);
+}
+
+int search_open_index(const void *table, size_t len, const void *index, size_t index_len, struct search **ret, struct err *e)
+{
+    struct search *s = *ret = calloc(1, sizeof *s);
     int rc;
 
     if (!s)
         return err_set(e, ERR_NOMEM, "search");
-    rc = search_table_decode(table, len, &s->table, e);
+    s->indexed = true;
+    rc = search_table_borrow(table, len, &s->table, e);
     if (rc == 0)
-        rc = allocate(s, e);
-    if (rc < 0) {
-        search_close(s);
-        return rc;
-    }
-    *ret = s;
-    return 0;
+        rc = search_index_decode(index, index_len, &s->index, e);
+    if (rc == 0 && s->index.n_items != s->table.n_items)
+        rc = err_set(e, ERR_INVALID, "the search index is of another table");
+    return finish_open(s, rc, ret, e);
+}
+
+bool search_damaged(const struct search *s)
+{
+    return s->damaged;
 }
 
 void search_forget(struct search *s)
 {
-    if (s->found)
-        secret_wipe(s->found, s->table.n_items);
+    if (s->found.memory)
+        found_clear(&s->found);
     for (int i = 0; i < SEARCH_TEXTS; i++) {
         struct kept *k = &s->kept[i];
 
@@ -63,6 +101,9 @@ void search_forget(struct search *s)
         secret_wipe(k->query, sizeof k->query);
         k->n = 0;
     }
+    if (s->after)
+        secret_wipe(s->after, s->table.n_units);
+    matcher_end(&s->matcher);
     secret_wipe(&s->matcher, sizeof s->matcher);
 }
 
@@ -73,7 +114,10 @@ void search_close(struct search *s)
     search_forget(s);
     for (int i = 0; i < SEARCH_TEXTS; i++)
         free(s->kept[i].places);
-    free(s->found);
+    for (int f = 0; f < FLAGS; f++)
+        free(s->flags[f]);
+    free(s->after);
+    found_end(&s->found);
     free(s);
 }
 
@@ -96,12 +140,12 @@ static uint64_t between(uint32_t from, uint32_t to)
 
 /* The best of what begins (and so holds), holds or fits by another reading within the mask. No branch: which of them it is
  * cannot be guessed, item by item. */
-static uint8_t fit_in(const struct walk_hits *hits, uint64_t begins, uint64_t mask)
+static unsigned fit_in(const struct walk_hits *hits, uint64_t begins, uint64_t mask)
 {
     unsigned other = (hits->other_reading & mask) != 0, holds = (hits->holds & mask) != 0, first = (begins & mask) != 0;
 
     _Static_assert((FIT_OTHER_READING | FIT_HOLDS) == FIT_HOLDS && FIT_HOLDS + 1 == FIT_BEGINS, "they add up");
-    return (uint8_t)((other * FIT_OTHER_READING | holds * FIT_HOLDS) + first);
+    return (other * FIT_OTHER_READING | holds * FIT_HOLDS) + first;
 }
 
 /* Hits among the 64 places from `at` on. Row by row and not hit by hit: with the first key there are many in each. */
@@ -114,10 +158,9 @@ static void take_hits(struct look *l, uint32_t at, const struct walk_hits *hits)
         l->row++;
     for (uint32_t from = 0; from < 64 && l->row < n_items; l->row++) {
         uint32_t to = ends[l->row] - at;
-        uint8_t fit = fit_in(hits, begins, between(from, to)), *found = &l->s->found[l->row];
+        unsigned fit = fit_in(hits, begins, between(from, to));
 
-        fit = l->forgiving && fit ? FIT_FORGIVEN : fit;
-        *found = fit > *found ? fit : *found;
+        found_note(&l->s->found, l->row, (enum fit)(l->forgiving && fit ? FIT_FORGIVEN : fit));
         if (to >= 64) /* it may go on behind */
             break;
         from = to;
@@ -154,34 +197,24 @@ static void look_through(struct look *l, struct kept *kept)
 
 /* --- a query --- */
 
-static const uint8_t filter_flag[SEARCH_FILTERS] = {0, SEARCH_HERE, SEARCH_PERSON, SEARCH_COMPANY};
-
-static bool in_filter(const struct search *s, uint32_t row, enum search_filter f)
+/* The items a filter lets through; NULL: all. */
+static const uint64_t *let_through(const struct search *s, enum search_filter filter)
 {
-    return !filter_flag[f] || s->table.flags[row] & filter_flag[f];
+    return filter == SEARCH_ALL ? NULL : s->flags[filter - SEARCH_AT_TERMINAL];
 }
-
-/* Items found that have one of the flags. Sums of a byte each, so that 16 items are added at a time. */
-static int count_with(const struct search *s, uint8_t mask)
-{
-    const uint8_t *found = s->found, *flags = s->table.flags, any = mask ? 0 : 1;
-    int all = 0;
-
-    for (uint32_t i = 0; i < s->table.n_items; i += 255) {
-        uint32_t n = s->table.n_items - i < 255 ? s->table.n_items - i : 255;
-        uint8_t sum = 0;
-
-        for (uint32_t k = i; k < i + n; k++)
-            sum += (uint8_t)(found[k] != FIT_NOT) & (uint8_t)(((flags[k] & mask) | any) != 0);
-        all += sum;
-    }
-    return all;
-}
+_Static_assert(SEARCH_HERE == 1 << (SEARCH_AT_TERMINAL - 1) && SEARCH_PERSON == 1 << (SEARCH_FOR_PERSON - 1) &&
+                   SEARCH_COMPANY == 1 << (SEARCH_FOR_COMPANY - 1) && SEARCH_FILTERS == FLAGS + 1,
+               "a filter for each flag, in their order");
 
 static void count(const struct search *s, struct search_answer *ret)
 {
+    const uint64_t *const among[SEARCH_FILTERS] = {NULL, s->flags[0], s->flags[1], s->flags[2]};
+    uint32_t n[SEARCH_FILTERS];
+
+    _Static_assert(SEARCH_FILTERS <= FOUND_SETS_MAX, "all at once");
+    found_count(&s->found, among, SEARCH_FILTERS, n);
     for (int i = 0; i < SEARCH_FILTERS; i++)
-        ret->total[i] = count_with(s, filter_flag[i]);
+        ret->total[i] = (int)n[i];
 }
 
 /* Nothing typed: everything is found, and any letter leads on that something begins with. */
@@ -189,24 +222,32 @@ static void find_all(struct search *s, bool english, struct search_answer *ret)
 {
     const struct search_table *t = &s->table;
 
-    memset(s->found, FIT_HOLDS, t->n_items);
+    found_all(&s->found, FIT_HOLDS);
     for (uint32_t u = 1; u < t->n_units; u++)
         for (int k = 0; k < t->units[u].n; k++)
             if (!(t->units[u].flags & SEARCH_INNER) && (english || t->units[u].flags & SEARCH_IN_NAMES))
                 ret->letters |= 1u << (t->syllables[t->units[u].syllables[k]][0] - 'a');
 }
 
-static void find(struct search *s, enum fit fit, int text, struct search_answer *ret)
+static void find_by_scan(struct search *s, int text, struct search_answer *ret)
 {
-    struct look l = {.s = s, .text = &s->table.text[text], .forgiving = fit == FIT_FORGIVEN};
+    struct look l = {.s = s, .text = &s->table.text[text], .forgiving = s->matcher.forgiving};
 
-    if (matcher_begin(&s->matcher, &s->table, l.forgiving, NULL) < 0)
+    if (walk_begin(&l.walk, &s->matcher, NULL) < 0)
         return;
-    if (walk_begin(&l.walk, &s->matcher, NULL) == 0) {
-        look_through(&l, &s->kept[text]);
-        ret->letters |= walk_letters(&l.walk);
-        walk_end(&l.walk);
-    }
+    look_through(&l, &s->kept[text]);
+    ret->letters |= walk_letters(&l.walk);
+    walk_end(&l.walk);
+}
+
+static void find(struct search *s, bool forgiving, int text, struct search_answer *ret)
+{
+    if (s->damaged || matcher_begin(&s->matcher, &s->table, forgiving, NULL) < 0)
+        return;
+    if (!s->indexed)
+        find_by_scan(s, text, ret);
+    else
+        s->damaged = search_index_find(&s->index, text, &s->matcher, &s->found, s->after, &ret->letters) < 0;
     matcher_end(&s->matcher);
     count(s, ret);
 }
@@ -217,13 +258,12 @@ static void forgive(struct search *s, struct search_answer *ret)
     struct search_answer nearly = {0};
     bool exact = ret->total[SEARCH_ALL] > 0;
 
-    find(s, FIT_FORGIVEN, SEARCH_NAMES, &nearly);
+    find(s, true, SEARCH_NAMES, &nearly);
     ret->letters |= nearly.letters;
-    for (uint32_t i = 0; exact && i < s->table.n_items; i++)
-        if (s->found[i] == FIT_FORGIVEN)
-            s->found[i] = FIT_NOT;
-    if (exact)
+    if (exact) {
+        found_drop(&s->found, FIT_FORGIVEN);
         return;
+    }
     memcpy(ret->total, nearly.total, sizeof ret->total);
     ret->forgiven = nearly.total[SEARCH_ALL] > 0;
 }
@@ -232,49 +272,38 @@ void search_run(struct search *s, const struct search_query *q, struct search_an
 {
     *ret = (struct search_answer){0};
     s->terminal = q->terminal;
+    found_clear(&s->found);
     matcher_query(&s->matcher, q->text);
     if (!s->matcher.n) {
         find_all(s, q->english, ret);
         count(s, ret);
         return;
     }
-    memset(s->found, FIT_NOT, s->table.n_items);
-    find(s, FIT_BEGINS, SEARCH_NAMES, ret);
+    find(s, false, SEARCH_NAMES, ret);
     if (q->english || !ret->total[SEARCH_ALL])
-        find(s, FIT_BEGINS, SEARCH_ENGLISH, ret);
+        find(s, false, SEARCH_ENGLISH, ret);
     if (ret->total[SEARCH_ALL] < FEW && s->matcher.n - __builtin_popcount(s->matcher.chars) >= FORGIVING_LETTERS)
         forgive(s, ret);
 }
 
 void search_not_here(struct search *s, uint32_t row)
 {
-    uint8_t *flags = (uint8_t *)(uintptr_t)s->table.flags;
-
     if (row < s->table.n_items)
-        flags[row] &= (uint8_t)~SEARCH_HERE;
-}
-
-static uint32_t next_found(const struct search *s, uint32_t from, int fit)
-{
-    const uint8_t *p = memchr(s->found + from, fit, s->table.n_items - from);
-
-    return p ? (uint32_t)(p - s->found) : s->table.n_items;
+        s->flags[0][row / 64] &= ~(1ull << row % 64);
 }
 
 /* Passes over what was found once for each kind of place in the order, until the page is full. */
 int search_rows(const struct search *s, enum search_filter filter, int offset, uint32_t *rows, int n)
 {
-    int taken = 0;
+    struct found_pass pass = {.among = let_through(s, filter)};
+    int taken = 0, skip = offset > 0 ? offset : 0;
 
     for (int later = 0; later <= s->terminal; later++)
-        for (int fit = FIT_BEGINS; fit > FIT_NOT; fit--)
-            for (uint32_t i = next_found(s, 0, fit); i < s->table.n_items && taken < n; i = next_found(s, i + 1, fit)) {
-                bool here = s->table.flags[i] & SEARCH_HERE;
-
-                if (s->terminal && here == later)
-                    continue;
-                if (in_filter(s, i, filter) && offset-- <= 0)
-                    rows[taken++] = i;
-            }
+        for (int fit = FIT_BEGINS; fit > FIT_NOT && taken < n; fit--) {
+            pass.fit = (enum fit)fit;
+            pass.here = s->terminal ? s->flags[0] : NULL;
+            pass.not_here = later;
+            taken = found_rows(&s->found, &pass, &skip, rows, taken, n);
+        }
     return taken;
 }

@@ -36,11 +36,18 @@ struct search_answer {
     bool forgiven;    /* nothing fits exactly: these were found by forgiving */
 };
 
-/* `table`: as search_wire.h says, checked here; borrowed until search_close. */
+/* `table`: as search_wire.h says, checked here; borrowed until search_close. What is typed is looked for in all of it. */
 int search_open(const void *table, size_t len, struct search **ret, struct err *e);
+/* Finds the same, in the same order, by an index (search_index_make.h) that was made of this table. Both are mapped or in
+ * memory and borrowed until search_close; what a query comes by is read and checked then, and no more. *ret is there to be
+ * closed also when a page of a mapped file cannot be read meanwhile (base/mapped.h). */
+int search_open_index(const void *table, size_t len, const void *index, size_t index_len, struct search **ret,
+                      struct err *e);
+/* The index, or the table beside it, is not what was made: whatever was found since search_open_index means nothing. */
+bool search_damaged(const struct search *s);
 void search_close(struct search *s); /* wipes; takes NULL */
 
-/* Item `row` cannot be done here after all: changes the table, which must be writable memory. */
+/* Item `row` cannot be done here after all. */
 void search_not_here(struct search *s, uint32_t row);
 void search_run(struct search *s, const struct search_query *q, struct search_answer *ret);
 #define SEARCH_PAGE_MAX 16

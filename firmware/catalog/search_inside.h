@@ -6,10 +6,9 @@
 #define CATALOG_SEARCH_INSIDE_H
 
 #include "catalog/search.h"
+#include "catalog/search_found.h"
+#include "catalog/search_index.h"
 #include "catalog/search_match.h"
-
-/* How well an item fits, better and better: its byte in `found`. */
-enum fit { FIT_NOT, FIT_FORGIVEN, FIT_OTHER_READING, FIT_HOLDS, FIT_BEGINS };
 
 /* Where the last query that a text was asked fits exactly: a bit for each place. */
 struct kept {
@@ -20,7 +19,12 @@ struct kept {
 
 struct search {
     struct search_table table;
-    uint8_t *found;
+    struct search_index index;
+    bool indexed; /* `index` is used, and the table's texts have not been checked; otherwise `kept` is used */
+    bool damaged; /* and it turned out to be damaged */
+    struct found found;
+    uint64_t *flags[3]; /* items that have flag 1 << i, a bit each */
+    uint8_t *after;     /* for search_index_find */
     struct kept kept[SEARCH_TEXTS];
     bool terminal; /* of the last query */
     struct matcher matcher;

@@ -70,14 +70,21 @@ static uint32_t first_name(const struct search *s, uint32_t row)
     return row ? s->table.text[SEARCH_NAMES].ends[row - 1] : 0;
 }
 
+/* The row can be looked at by the last query, in the way in which it was found. */
+static bool begin(struct search *s, uint32_t row)
+{
+    if (row >= s->table.n_items || !s->matcher.n)
+        return false;
+    s->damaged |= s->indexed && !search_index_row_good(&s->table, SEARCH_NAMES, row);
+    return !s->damaged && matcher_begin(&s->matcher, &s->table, found_fit(&s->found, row) == FIT_FORGIVEN, NULL) == 0;
+}
+
 bool search_place(struct search *s, uint32_t row, const char *name, size_t *ret_from, size_t *ret_to)
 {
     uint32_t from, to;
     bool found = false;
 
-    if (row >= s->table.n_items || !s->matcher.n)
-        return false;
-    if (matcher_begin(&s->matcher, &s->table, s->found[row] == FIT_FORGIVEN, NULL) == 0)
+    if (begin(s, row))
         found = place_in(s, first_name(s, row), &from, &to) != FIT_NOT;
     matcher_end(&s->matcher);
     if (found) {
@@ -136,10 +143,7 @@ bool search_also(struct search *s, uint32_t row, char *out, size_t cap)
     uint32_t at = 0, from, to;
 
     out[0] = '\0';
-    if (row >= s->table.n_items || !s->matcher.n)
-        return false;
-    if (matcher_begin(&s->matcher, &s->table, s->found[row] == FIT_FORGIVEN, NULL) == 0 &&
-        place_in(s, first_name(s, row), &from, &to) == FIT_NOT)
+    if (begin(s, row) && place_in(s, first_name(s, row), &from, &to) == FIT_NOT)
         at = other_name(s, row);
     matcher_end(&s->matcher);
     if (at)

@@ -91,10 +91,10 @@ static bool take_text(struct reader *r, const struct search_table *t, struct sea
     x->ends = take(r, t->n_items, sizeof *x->ends, 0);
     x->ids = take(r, x->n, sizeof *x->ids, 0);
     x->plane = take(r, x->n, 1, SEARCH_PAD);
-    return x->ends && x->ids && x->plane && text_good(t, x);
+    return x->ends && x->ids && x->plane;
 }
 
-int search_table_decode(const void *data, size_t len, struct search_table *ret, struct err *e)
+int search_table_borrow(const void *data, size_t len, struct search_table *ret, struct err *e)
 {
     struct reader r = {data, len};
     const uint32_t *head = take(&r, 6, 4, 0);
@@ -113,6 +113,19 @@ int search_table_decode(const void *data, size_t len, struct search_table *ret, 
     if (!t.syllables || !t.units || !t.flags || !syllables_good(&t) || !units_good(&t))
         return err_set(e, ERR_INVALID, "the search table's readings");
     if (!take_text(&r, &t, &t.text[SEARCH_NAMES]) || !take_text(&r, &t, &t.text[SEARCH_ENGLISH]) || r.left)
+        return err_set(e, ERR_INVALID, "the search table's texts");
+    *ret = t;
+    return 0;
+}
+
+int search_table_decode(const void *data, size_t len, struct search_table *ret, struct err *e)
+{
+    struct search_table t;
+    int rc = search_table_borrow(data, len, &t, e);
+
+    if (rc < 0)
+        return rc;
+    if (!text_good(&t, &t.text[SEARCH_NAMES]) || !text_good(&t, &t.text[SEARCH_ENGLISH]))
         return err_set(e, ERR_INVALID, "the search table's texts");
     *ret = t;
     return 0;

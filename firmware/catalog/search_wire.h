@@ -51,5 +51,8 @@ struct search_table {
 
 /* Borrows `data`, which lies at a multiple of four. Whatever passes can be searched without leaving it. -ERR_INVALID. */
 int search_table_decode(const void *data, size_t len, struct search_table *ret, struct err *e);
+/* The same, but the texts are where they should be and no more is known of them: whoever uses `ends` or `ids` checks what
+ * stands there (search_index.h), so that a mapped table need not be read in. */
+int search_table_borrow(const void *data, size_t len, struct search_table *ret, struct err *e);
 
 #endif

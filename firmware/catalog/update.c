@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "catalog/index_file.h"
 #include "catalog/installed.h"
 #include "catalog/update_copy.h"
 #include "catalog/update_file.h"
@@ -72,6 +73,18 @@ int update_current(const char *data_dir, char *path, int *ret_version, struct er
     return 0;
 }
 
+/* The index beside it is no reason to give a catalogue up: it is made of it. */
+static void check_index(const char *path)
+{
+    struct err e = {0};
+
+    if (index_file_check(path, &e) == 0)
+        return;
+    log_warn("catalog", "%s: it is made anew", e.text);
+    if (index_file_make(path, &e) < 0)
+        log_warn("catalog", "search goes through all names: %s", e.text);
+}
+
 int update_check(const char *data_dir, int version, struct err *e)
 {
     struct installed is;
@@ -83,6 +96,8 @@ int update_check(const char *data_dir, int version, struct err *e)
         rc = installed_usable(&is, version, path, &c, e);
     if (rc == 0)
         rc = verify_file(path, &c.file, e);
+    if (rc == 0)
+        check_index(path);
     return err_wrap(e, rc, "catalogue %d", version);
 }
 

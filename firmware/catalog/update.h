@@ -18,7 +18,8 @@
  * its path, PATH_MAX bytes. Where it is of no use: the one before it, if the newest one's min_version permits that.
  * -ERR_NOTFOUND: none installed yet. */
 int update_current(const char *data_dir, char *path, int *ret_version, struct err *e);
-/* The whole file against its manifest; reads as long as that takes. An error: it is not to be used any longer. */
+/* The whole file against its manifest; reads as long as that takes. An error: it is not to be used any longer. The search
+ * index beside it is looked at too, and made anew where it is missing or damaged. */
 int update_check(const char *data_dir, int version, struct err *e);
 /* It has turned out to be damaged: its file is removed, so that update_current passes it over and the next update_prepare
  * makes it anew. Whoever has it open may go on reading what is left of it. */

@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "base/log.h"
 #include "catalog/catalog_db.h"
+#include "catalog/index_file.h"
 #include "catalog/patch.h"
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
@@ -90,6 +92,7 @@ int update_file_make(const char *data_dir, const char *incoming, const struct ma
                      struct err *e)
 {
     char folder[PATH_MAX], tmp[PATH_MAX], to[PATH_MAX];
+    struct err none = {0};
     int rc = catalog_state_path(tmp, sizeof tmp, data_dir, "catalog", c->version, "tmp", e);
 
     if (rc == 0)
@@ -101,10 +104,14 @@ int update_file_make(const char *data_dir, const char *incoming, const struct ma
     if (rc < 0)
         return rc;
     rc = check_pages(tmp, c->version, e);
+    if (rc == 0)
+        index_file_remove(to); /* of another file that had this version */
     if (rc == 0 && rename(tmp, to) < 0)
         rc = err_errno(e, "rename %s", tmp);
     if (rc < 0)
         unlink(tmp);
+    if (rc == 0 && index_file_make(to, &none) < 0)
+        log_warn("catalog", "search will go through all names: %s", none.text);
     return rc < 0 ? rc : fs_sync_dir(folder, e);
 }
 

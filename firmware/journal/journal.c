@@ -509,6 +509,12 @@ int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, voi
     return err_wrap(e, query_newest(j->db, kind, fn, ctx, e), "newest %s", record_kind_word(kind));
 }
 
+int journal_papers(struct journal *j, journal_fn *fn, void *ctx, struct err *e)
+{
+    must(fn, "outcomes that nobody hears");
+    return err_wrap(e, query_papers(j->db, journal_last(j), fn, ctx, e), "outcomes of papers");
+}
+
 int64_t journal_at(struct journal *j, uint64_t seq)
 {
     return query_at(j->db, seq);

@@ -107,6 +107,9 @@ int journal_case(struct journal *j, const char *number, struct journal_case *ret
 /* The newest records of a kind, newest first, until fn returns something else than 0. For kinds that schema.sql indexes. */
 typedef int journal_fn(void *ctx, const struct record_header *h);
 int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e);
+/* Outcomes of papers (print-done, print-not, print-unknown), the newest first, until fn returns something else than 0; no
+ * further back than some thousand records. */
+int journal_papers(struct journal *j, journal_fn *fn, void *ctx, struct err *e);
 /* When record `seq` was written; 0: there is none. */
 int64_t journal_at(struct journal *j, uint64_t seq);
 

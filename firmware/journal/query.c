@@ -187,13 +187,12 @@ int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e)
 }
 
 /* The kind stands in the text of the query: a partial index is used only where the kind is known beforehand. */
-int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e)
+/* Each header that `sql` finds, until fn has heard enough. */
+static int each_header(sqlite3 *db, const char *sql, journal_fn *fn, void *ctx, struct err *e)
 {
     struct record_header h;
     sqlite3_stmt *st;
-    char sql[128];
 
-    snprintf(sql, sizeof sql, "SELECT header FROM record WHERE kind = '%s' ORDER BY seq DESC", record_kind_word(kind));
     int rc = db_prepare(db, sql, &st, e), stop = 0;
     if (rc)
         return rc;
@@ -203,6 +202,24 @@ int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, 
     }
     sqlite3_finalize(st);
     return rc < 0 ? rc : 0;
+}
+
+int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e)
+{
+    char sql[128];
+
+    snprintf(sql, sizeof sql, "SELECT header FROM record WHERE kind = '%s' ORDER BY seq DESC", record_kind_word(kind));
+    return each_header(db, sql, fn, ctx, e);
+}
+
+int query_papers(sqlite3 *db, uint64_t last, journal_fn *fn, void *ctx, struct err *e)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof sql, "SELECT header FROM record WHERE seq > %lld AND kind IN ('%s', '%s', '%s') ORDER BY seq DESC",
+             (long long)last - QUERY_PAPERS, record_kind_word(RECORD_PRINT_DONE), record_kind_word(RECORD_PRINT_NOT),
+             record_kind_word(RECORD_PRINT_UNKNOWN));
+    return each_header(db, sql, fn, ctx, e);
 }
 
 static int hash_of(sqlite3 *db, uint64_t seq, uint8_t out[HASH_LEN], struct err *e)

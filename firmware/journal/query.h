@@ -17,6 +17,9 @@ int query_case(sqlite3 *db, const char *number, struct journal_case *ret, struct
 int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e);
 
 int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e);
+/* Outcomes of papers among the newest QUERY_PAPERS records, newest first. */
+#define QUERY_PAPERS 4000
+int query_papers(sqlite3 *db, uint64_t last, journal_fn *fn, void *ctx, struct err *e);
 /* A record that is known to have been: is it in a journal that ends at `last`, and the same? -ERR_STATE: the journal ends
  * before it; -ERR_VERSION: another one stands in its place. `who` begins the sentence: "there was", "the hall holds". */
 int query_place(sqlite3 *db, uint64_t last, const struct anchor_place *p, const char *who, struct err *e);

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "drivers/idcard/cards.h"
 
 #define PATH_BYTES 512
 
@@ -24,6 +25,7 @@ struct devices {
     enum reader_health reader;
     enum printer_health printer[PRINTER_ROLES];
     struct device_counts counts;
+    struct cards cards;
 };
 
 static void on_reader_state(void *ctx, enum reader_health s)
@@ -44,12 +46,20 @@ static void on_card_seen(void *ctx)
     port_feed_kind(((struct devices *)ctx)->port, INPUT_CARD_SEEN);
 }
 
+static void count_cards(struct devices *d)
+{
+    d->counts.cards = d->cards.read;
+    d->counts.cards_since = d->cards.since;
+}
+
 static void on_card_read(void *ctx, const struct identity *card)
 {
     must(card, "a card that was read is none");
     struct devices *d = ctx;
 
     d->counts.cards_read++;
+    cards_read(&d->cards);
+    count_cards(d);
     if (!d->events.card(d->ctx, card))
         port_feed(d->port, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
 }
@@ -89,6 +99,11 @@ static void on_printer_state(void *ctx, int role, enum printer_health s)
     d->counts.unplugged[role] += s == PRINTER_ABSENT;
     d->printer[role] = s;
     port_changed(d->port);
+}
+
+static void on_printer_senses(void *ctx, int role)
+{
+    port_changed(((struct devices *)ctx)->port);
 }
 
 static void on_print_progress(void *ctx, int role, int percent, bool held)
@@ -138,8 +153,11 @@ static int open_all(struct devices *d, struct loop *l, const char *data, const c
                                               .unknown = on_card_unknown,
                                               .lies = on_card_lies,
                                               .lifted = on_card_lifted};
-    static const struct printers_events print = {
-        .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome, .ticket = on_ticket};
+    static const struct printers_events print = {.state = on_printer_state,
+                                                 .senses = on_printer_senses,
+                                                 .progress = on_print_progress,
+                                                 .outcome = on_print_outcome,
+                                                 .ticket = on_ticket};
     struct bind_config config;
     char profiles[PATH_BYTES];
     int rc = fs_join(profiles, sizeof profiles, assets, "printers");
@@ -166,6 +184,8 @@ int devices_create(struct loop *l, const char *data, const char *assets, const s
     *d = (struct devices){.port = port, .events = *events, .ctx = ctx, .reader = READER_ABSENT};
     for (int r = 0; r < PRINTER_ROLES; r++)
         d->printer[r] = PRINTER_ABSENT;
+    cards_open(&d->cards, data);
+    count_cards(d);
     *ret = d;
     return open_all(d, l, data, assets, e);
 }
@@ -174,6 +194,7 @@ void devices_destroy(struct devices *d)
 {
     if (!d)
         return;
+    cards_close(&d->cards);
     idcard_destroy(d->idcard);
     printers_destroy(d->printers);
     usb_destroy(d->usb);
@@ -183,8 +204,14 @@ void devices_destroy(struct devices *d)
 void devices_health(const struct devices *d, struct health *h)
 {
     h->reader = d ? d->reader : READER_ABSENT;
-    for (int r = 0; r < PRINTER_ROLES; r++)
+    for (int r = 0; r < PRINTER_ROLES; r++) {
+        struct printer_facts f = {.senses = {.told = false}};
+
         h->printer[r] = d ? d->printer[r] : PRINTER_ABSENT;
+        if (d && d->printers)
+            printers_facts(d->printers, r, &f);
+        h->senses[r] = f.senses;
+    }
 }
 
 void devices_poll(struct devices *d, bool on)

@@ -22,6 +22,7 @@ struct device_counts {
     int printed[PRINTER_ROLES][PRINTER_OUTCOME_UNKNOWN + 1]; /* by enum printer_outcome */
     int cards_read, cards_failed, cards_unknown;
     int unplugged[DEVICE_ROLES];
+    int64_t cards, cards_since; /* read in all, over restarts too (drivers/idcard/cards.h), and since when; 0: none yet */
 };
 
 /* `data`: where devices.json may lie, and what is remembered of printers; `assets`: printer profiles. `events` is copied. On

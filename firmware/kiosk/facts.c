@@ -60,6 +60,18 @@ static void journal_facts(const struct facts *t, struct staff_facts *f)
         log_warn("kiosk", "%s", e.text);
 }
 
+static void roll_facts(struct staff_facts *f, int role, const struct printer_facts *of)
+{
+    f->roll[role].at = of->roll.at;
+    f->roll[role].papers = of->roll.papers;
+    f->roll[role].mm = of->roll.used_mm;
+    f->roll[role].whole_mm = of->roll_mm;
+    f->roll[role].since = of->since;
+    f->roll[role].metres = of->fed_m;
+    f->roll[role].cuts = of->cuts;
+    f->roll[role].dots = of->dots;
+}
+
 static void printer_facts(const struct facts *t, struct staff_facts *f)
 {
     for (int i = 0; i < PRINTER_ROLES; i++) {
@@ -69,6 +81,7 @@ static void printer_facts(const struct facts *t, struct staff_facts *f)
         f->left_mm[i] = of.left_mm;
         f->stuck[i] = !strcmp(of.fault, "power-cycle");
         f->asks_width[i] = of.asks_width;
+        roll_facts(f, i, &of);
     }
     text_copy(f->stranger, sizeof f->stranger, printers_stranger(devices_printers(t->devices)));
 }
@@ -83,6 +96,8 @@ static void counts(const struct facts *t, struct staff_facts *f)
         f->count[r].unknown = c->printed[r][PRINTER_OUTCOME_UNKNOWN];
     }
     f->count[DEVICE_READER].done = c->cards_read;
+    f->cards = c->cards;
+    f->cards_since = c->cards_since;
     f->count[DEVICE_READER].not_done = c->cards_failed;
     f->count[DEVICE_READER].unknown = c->cards_unknown;
     for (int i = 0; i < DEVICE_ROLES; i++)
@@ -115,6 +130,7 @@ void facts_of_terminal(const struct facts *t, struct staff_facts *f)
     journal_facts(t, f);
     printer_facts(t, f);
     counts(t, f);
+    f->unprinted = t->roll->unprinted;
     system_update_facts(t->update, &f->system);
     logs_desk_facts(t->logs, &f->logs);
 }
@@ -297,6 +313,18 @@ static void put_reader(struct report *l, const struct usb_device *d)
     put_fault(l, DEVICE_READER);
 }
 
+/* Over restarts too, since then. */
+static void put_counted(struct report *l, const struct printer_facts *f)
+{
+    char since[CLOCK_RFC3339_LEN + 1] = "";
+
+    if (f->since)
+        clock_format_rfc3339(f->since, since);
+    jsonw_int(&l->w, "fed_m", f->fed_m);
+    jsonw_int(&l->w, "cuts", f->cuts);
+    jsonw_str(&l->w, "counted_since", since);
+}
+
 static void put_paper(struct report *l, int role)
 {
     struct printer_facts f;
@@ -306,6 +334,7 @@ static void put_paper(struct report *l, int role)
     jsonw_str(&l->w, "confirmation", *f.confirm ? f.confirm : "not known yet");
     if (f.left_mm >= 0)
         jsonw_int(&l->w, "paper_left_mm", f.left_mm);
+    put_counted(l, &f);
     jsonw_int(&l->w, "dots", f.dots);
     jsonw_bool(&l->w, "asks_width", f.asks_width);
     jsonw_str(&l->w, "firmware", f.firmware);

@@ -14,6 +14,7 @@
 #include "kiosk/logs_desk.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
+#include "kiosk/roll_desk.h"
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
 #include "model/terminal.h"
@@ -32,6 +33,7 @@ struct facts { /* all borrowed; kiosk.c fills it in */
     const struct staff_desk *staff;
     const struct system_update *update;
     const struct logs_desk *logs;
+    const struct roll_desk *roll;
     bool sync; /* kiosk-sync is there */
 };
 

@@ -36,6 +36,7 @@ static struct facts facts(struct kiosk *k)
                           .staff = k->staff,
                           .update = k->update,
                           .logs = k->logs,
+                          .roll = &k->roll,
                           .sync = peers_sync(k->peers)};
 }
 

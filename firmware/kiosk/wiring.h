@@ -24,6 +24,7 @@
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/remote.h"
+#include "kiosk/roll_desk.h"
 #include "kiosk/selftest.h"
 #include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
@@ -57,6 +58,7 @@ struct kiosk {
     struct system_update *update;
     struct remote *remote;
     struct logs_desk *logs;
+    struct roll_desk roll;
     struct capture *capture;
     struct composer *composer;
     struct speech *speech;

@@ -44,6 +44,11 @@ const char *reader_word(enum reader_health h)
     return readers[h];
 }
 
+bool printer_senses_same(const struct printer_senses *a, const struct printer_senses *b)
+{
+    return a->told == b->told && a->open == b->open && a->out == b->out && a->low == b->low;
+}
+
 enum device_role device_by_word(const char *word)
 {
     enum device_role r = DEVICE_RECEIPT;

@@ -5,6 +5,8 @@
 #ifndef MODEL_DEVICE_H
 #define MODEL_DEVICE_H
 
+#include <stdbool.h>
+
 enum device_role {
 #define DEVICE(name, word) DEVICE_##name,
 #define PRINTER_IS(name, word)
@@ -32,6 +34,14 @@ enum reader_health {
 #undef PRINTER_IS
 #undef READER_IS
 };
+
+/* What a printer's sensors say of its paper, also while its cover is open and nothing can be printed. */
+struct printer_senses {
+    bool told; /* it answers: the rest holds */
+    bool open, out, low;
+};
+
+bool printer_senses_same(const struct printer_senses *a, const struct printer_senses *b);
 
 /* Their words; static. */
 const char *device_word(enum device_role role);

@@ -88,7 +88,7 @@ struct paper *first_page_compose(const struct first *f, const struct place *plac
     struct paper *p = paper_create();
     char number[12], at[40];
 
-    snprintf(number, sizeof number, "%04d", f->number[f->right]);
+    snprintf(number, sizeof number, "%04d", f->number.offered[f->number.right]);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, place->terminal[0] ? place->terminal : f->facts.terminal);
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, printer_name(f->testing));
     paper_text(p, PAPER_DOUBLE, PAPER_CENTER, true, number);

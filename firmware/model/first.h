@@ -13,6 +13,7 @@
 #include "base/machine.h"
 #include "model/paper.h"
 #include "model/place.h"
+#include "model/test_number.h"
 
 /* The sheet, DATA/sheet.json (wire/enrol.h): while it lies there the first boot is not over. */
 enum first_sheet {
@@ -86,11 +87,11 @@ struct first {
     bool running; /* a paper is on its way */
     bool over;    /* kiosk has been told to open */
     enum first_ask ask;
-    int number[2], right; /* FIRST_ASK_NUMBER: the two that are offered, and the index of the printed one */
-    int papers;           /* printed so far: each bears another number */
-    bool again;           /* the answer before was wrong, or the card could not be read */
-    enum first_lack lack; /* first-not-ready: what is told */
-    int lacking;          /* and how many parts lack in all */
+    struct test_number number; /* FIRST_ASK_NUMBER */
+    int papers;                /* printed so far: each bears another number */
+    bool again;                /* the answer before was wrong, or the card could not be read */
+    enum first_lack lack;      /* first-not-ready: what is told */
+    int lacking;               /* and how many parts lack in all */
 };
 
 /* Parts that were left out. */

@@ -51,7 +51,18 @@ struct staff_facts {
         int64_t at; /* 0: none is known */
         char what[24];
     } fault[DEVICE_ROLES]; /* the last one of each device */
-    int left_mm[2];        /* receipt, ticket: paper left, by estimate; -1: more than can be told */
+    struct {
+        int64_t at;       /* wall clock, ms: when this roll was put in; 0: nobody has said */
+        int papers, mm;   /* what was seen coming off it */
+        int whole_mm;     /* how long a whole one is, as the site says; 0: it does not */
+        int64_t since;    /* the next two are counted from then on, over restarts too; 0: nothing yet */
+        int metres, cuts; /* of this printer in all */
+        int dots;         /* how wide it prints */
+    } roll[2];
+    int64_t cards_since; /* `cards` are counted from then on, over restarts too; 0: none yet */
+    int64_t cards;       /* read */
+    int unprinted;       /* receipts of cases that did not come out, of late; told once a roll has been put in */
+    int left_mm[2];      /* receipt, ticket: paper left, by estimate; -1: more than can be told */
     struct {
         int done, not_done, unknown; /* papers; of the reader: cards read, not read, that nobody knows */
         int unplugged;

@@ -8,22 +8,27 @@
 
 #include "base/clock.h"
 #include "model/strings.h"
+#include "model/test_number.h"
 
 static const char *text(enum str_id id)
 {
     return str(LANGUAGE_ZH_CN, id);
 }
 
-struct paper *test_page_compose(const struct place *place, bool ticket, int64_t now_ms)
+struct paper *test_page_compose(const struct place *place, bool ticket, int number, int64_t now_ms)
 {
     struct paper *p = paper_create();
-    char at[CLOCK_RFC3339_LEN + 1], code[80];
+    char at[CLOCK_RFC3339_LEN + 1], code[80], digits[12];
 
     clock_format_rfc3339(now_ms, at);
     snprintf(code, sizeof code, "tongban:test:%s", place->terminal);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, place->zone);
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, text(STR_test_page_title));
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_test_page_is));
+    if (number >= 0) {
+        paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_tests_page_number));
+        paper_text(p, PAPER_DOUBLE, PAPER_CENTER, true, test_number_digits(number, digits));
+    }
     paper_rule(p, false);
     paper_row(p, 12, text(STR_test_page_printer), text(ticket ? STR_test_page_ticket : STR_test_page_receipt), false);
     paper_row(p, 12, text(STR_test_page_terminal), place->terminal, false);

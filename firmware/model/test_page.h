@@ -7,7 +7,7 @@
 
 #include "model/receipt.h"
 
-/* `ticket`: for the ticket printer. NULL: it did not fit. */
-struct paper *test_page_compose(const struct place *place, bool ticket, int64_t now_ms);
+/* `ticket`: for the ticket printer. `number`: somebody is asked which one he sees; -1: nobody is. NULL: it did not fit. */
+struct paper *test_page_compose(const struct place *place, bool ticket, int number, int64_t now_ms);
 
 #endif

@@ -36,6 +36,9 @@ enum staff_errand {
     STAFF_START_ANEW,
     STAFF_UPDATE_STICK, /* INPUT_UPDATE says how it goes on */
     STAFF_UPDATE_OTHER,
+    STAFF_WATCH_ROLL, /* the sensors of printer `role` are asked often, until STAFF_OVER or STAFF_ROLL_OVER */
+    STAFF_NEW_ROLL,   /* it has one */
+    STAFF_ROLL_OVER,
     STAFF_LOGS_STICK, /* result: INPUT_STAFF_FACTS, again whenever there is news of it */
     STAFF_OVER,       /* forget the card */
 };

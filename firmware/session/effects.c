@@ -91,7 +91,7 @@ void effects_region(struct session *s, const char *code)
 
 void effects_case_here(struct session *s)
 {
-    push(s, EFFECT_CASE_HERE)->ask.number = s->cases.typed->number;
+    push(s, EFFECT_CASE_HERE)->ask.number = s->view.cases.one ? s->view.cases.one->number : s->cases.typed->number;
 }
 
 void effects_ask(struct session *s, enum question_kind kind)
@@ -172,6 +172,13 @@ void effects_once(struct session *s, enum effect_kind kind)
         if (s->effects->list[i].kind == kind)
             return;
     push(s, kind);
+}
+
+void effects_roll(struct session *s, enum staff_errand errand, enum device_role role)
+{
+    must(role < PRINTER_ROLES, "a roll for no printer");
+    effects_staff(s, errand);
+    s->effects->list[s->effects->n - 1].role = role;
 }
 
 void effects_first(struct session *s, enum first_errand errand)

@@ -24,6 +24,7 @@ void effects_print(struct session *s, enum device_role role, struct paper *paper
                    const char *job); /* takes the paper over */
 void effects_print_stop(struct session *s, enum device_role role);
 void effects_staff(struct session *s, enum staff_errand errand);
+void effects_roll(struct session *s, enum staff_errand errand, enum device_role role);
 void effects_first(struct session *s, enum first_errand errand);
 void effects_tested(struct session *s, const struct effect_tested *t);
 void effects_once(struct session *s, enum effect_kind kind); /* one without members: once is enough */

@@ -15,6 +15,7 @@
 #include "session/papers.h"
 #include "session/queues.h"
 #include "session/selftest.h"
+#include "session/staff.h"
 
 #define COPY_MAX 99 /* what a record takes */
 
@@ -191,11 +192,13 @@ static void tested(struct session *s, enum device_role role, enum print_state pr
     s->jobs.of[role].test = false;
     selftest_printed(s, role, print, why);
     first_printed(s, role, print);
+    staff_paper_outcome(s, role, print);
+    staff_test_outcome(s, role, print);
 }
 
 void jobs_print_test(struct session *s, enum device_role role)
 {
-    jobs_print_staff(s, role, "test", test_page_compose(&s->config.place, role == DEVICE_TICKET, s->view.now_ms));
+    jobs_print_staff(s, role, "test", test_page_compose(&s->config.place, role == DEVICE_TICKET, -1, s->view.now_ms));
 }
 
 void jobs_print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper)

@@ -18,7 +18,8 @@ static bool between_visits(enum screen to)
 
 static bool behind_a_pin(enum screen to)
 {
-    return to == SCREEN_TECHNICIAN || to == SCREEN_STAFF_PAUSE || to == SCREEN_VERSIONS || to == SCREEN_LOGS;
+    return to == SCREEN_TECHNICIAN || to == SCREEN_PAPER_CHANGE || to == SCREEN_DEVICE_TESTS || to == SCREEN_STAFF_PAUSE ||
+           to == SCREEN_VERSIONS || to == SCREEN_LOGS;
 }
 
 static bool of_staff(enum screen to)

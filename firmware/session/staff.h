@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * state_staff_pin.c: a technician's card, and what the pages behind it share.
+ * state_staff_pin.c: a technician's card, and what the pages behind it share; state_paper_change.c: a new roll;
+ * state_device_tests.c: each device.
  */
 #ifndef SESSION_STAFF_H
 #define SESSION_STAFF_H
@@ -21,6 +22,9 @@ struct staff_flow {
 
 void staff_card(struct session *s, const struct input *in); /* from idle and out of service */
 void staff_leave(struct session *s);
+void staff_paper_begin(struct session *s); /* asks whose roll, where there are two printers */
+void staff_paper_outcome(struct session *s, enum device_role role, enum print_state print);
+void staff_test_outcome(struct session *s, enum device_role role, enum print_state print);
 struct effect_record *staff_record(struct session *s, enum record_kind kind, const char *what);
 
 #endif

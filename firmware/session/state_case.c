@@ -17,7 +17,6 @@
 static void ask(struct session *s)
 {
     must(s->view.cases.by_number, "one case is asked for without its number");
-    s->view.cases.here = (struct case_here){.here = false};
     if (strlen(s->cases.typed->phone) == CASE_PHONE_DIGITS) {
         cases_ask(s, QUESTION_CASE);
     } else {
@@ -30,7 +29,10 @@ static void ask(struct session *s)
 static void enter(struct session *s)
 {
     entry_close(s);
-    if (!s->view.cases.one && s->view.cases.by_number)
+    s->view.cases.here = (struct case_here){.here = false};
+    if (s->view.cases.one)
+        effects_case_here(s); /* whether its receipt is still to come */
+    else if (s->view.cases.by_number)
         ask(s);
 }
 
@@ -91,7 +93,7 @@ static void input(struct session *s, const struct input *in)
 {
     if (cases_answer(s, in)) {
         cases_show(s, 0);
-    } else if (in->kind == INPUT_CASE_HERE && s->view.cases.by_number) {
+    } else if (in->kind == INPUT_CASE_HERE) {
         s->view.cases.here = in->here;
     } else if (in->kind == INPUT_ITEM && s->cases.item_asked) {
         s->cases.item_asked = false;

@@ -5,8 +5,6 @@
  * ends in advance(): a device that is plugged in goes on by itself, and nothing has to be pressed a second time.
  */
 #include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/must.h"
 #include "session/effects.h"
@@ -131,36 +129,14 @@ static void ask(struct session *s, enum first_ask what)
     effects_poll(s, what == FIRST_ASK_CARD);
 }
 
-/* The page also bears the terminal's name and the year. */
-static bool stands_there_too(const struct session *s, int number)
-{
-    char digits[8];
-
-    snprintf(digits, sizeof digits, "%04d", number);
-    return strstr(s->view.first.facts.terminal, digits) || strstr(s->config.place.terminal, digits) || number / 100 == 20;
-}
-
-static void draw_numbers(struct first *f, uint32_t r)
-{
-    int tens = (int)(r >> 8) % 90 + 10, last = (int)(r >> 16) % 10, other = (last + 1 + (int)(r >> 20) % 9) % 10;
-
-    f->right = (int)(r >> 30) & 1;
-    f->number[f->right] = tens * 100 + last * 10 + other;
-    f->number[!f->right] = tens * 100 + other * 10 + last;
-}
-
-/* Two numbers that nobody takes for each other, though they look alike; no page bears that of the one before, nor the wrong
- * one in another place. */
+/* The page also bears the terminal's name. */
 static void make_numbers(struct session *s)
 {
     must(s->view.first.papers >= 0, "a count of papers below none");
     struct first *f = &s->view.first;
-    uint32_t r = (s->config.seed ^ (uint32_t)++f->papers * 2654435761u) * 2246822519u;
+    const char *const elsewhere[] = {f->facts.terminal, s->config.place.terminal, NULL};
 
-    do {
-        draw_numbers(f, r);
-        r = (r ^ r >> 15) * 2246822519u + 1;
-    } while (stands_there_too(s, f->number[0]) || stands_there_too(s, f->number[1]));
+    test_number_draw(&f->number, s->config.seed ^ (uint32_t)++f->papers * 2654435761u, elsewhere);
 }
 
 /* A printer that cannot print says so before this returns. */
@@ -323,12 +299,12 @@ void first_printed(struct session *s, enum device_role role, enum print_state pr
 
 static void said_number(struct session *s, int which)
 {
-    must(s->view.first.number[0] != s->view.first.number[1], "two pages with one number");
+    must(s->view.first.number.offered[0] != s->view.first.number.offered[1], "two pages with one number");
     struct first *f = &s->view.first;
 
-    if (which == f->right) {
+    if (which == f->number.right) {
         f->part[f->testing] = FIRST_GOOD;
-        f->seen[f->testing] = f->number[f->right];
+        f->seen[f->testing] = f->number.offered[f->number.right];
     } else if (which == 0 || which == 1) {
         f->again = true;
         print_page(s, f->testing);

@@ -4,10 +4,8 @@
  * with the name of who did it.
  */
 #include "base/must.h"
-#include "base/text.h"
 #include "session/effects.h"
 #include "session/internal.h"
-#include "session/jobs.h"
 #include "session/staff.h"
 
 static void enter(struct session *s)
@@ -15,15 +13,6 @@ static void enter(struct session *s)
     must(s->view.staff.in && !s->view.visit, "a technician who has not said who he is");
     s->view.staff.restart = false;
     effects_staff(s, STAFF_GET_FACTS);
-}
-
-static void test(struct session *s, int role)
-{
-    if ((role != DEVICE_RECEIPT && role != DEVICE_TICKET) || s->jobs.of[role].running)
-        return;
-    struct effect_record *r = staff_record(s, RECORD_STAFF, "test-print");
-    text_copy(r->header.role, sizeof r->header.role, device_word(role));
-    jobs_print_test(s, role == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
 }
 
 static void resume(struct session *s)
@@ -53,8 +42,10 @@ static void intent(struct session *s, struct intent i)
         s->view.staff.restart = false;
     if (i.kind == INTENT_END || i.kind == INTENT_BACK)
         staff_leave(s);
-    else if (i.kind == INTENT_STAFF_TEST)
-        test(s, i.a);
+    else if (i.kind == INTENT_STAFF_TESTS)
+        session_go(s, SCREEN_DEVICE_TESTS);
+    else if (i.kind == INTENT_STAFF_PAPER)
+        staff_paper_begin(s);
     else if (i.kind == INTENT_STAFF_VERSIONS)
         session_go(s, SCREEN_VERSIONS);
     else if (i.kind == INTENT_STAFF_LOGS)

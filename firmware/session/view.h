@@ -15,6 +15,7 @@
 #include "model/composing.h"
 #include "model/demand.h"
 #include "model/device.h"
+#include "model/device_trial.h"
 #include "model/division.h"
 #include "model/first.h"
 #include "model/form.h"
@@ -28,6 +29,7 @@
 #include "model/number.h"
 #include "model/opening.h"
 #include "model/outage.h"
+#include "model/paper_change.h"
 #include "model/receipt.h"
 #include "model/staff_facts.h"
 #include "model/strings.h"
@@ -69,6 +71,7 @@ enum journal_health { JOURNAL_WHOLE, JOURNAL_BEHIND, JOURNAL_FORK };
 struct health {
     enum reader_health reader;
     enum printer_health printer[PRINTER_ROLES];
+    struct printer_senses senses[PRINTER_ROLES];
     bool hall; /* the hall answered lately */
     bool clock_sure;
     bool storage;                /* the journal takes records */
@@ -183,6 +186,7 @@ enum asking { ASKED_NOTHING, ASKED_WAITING, ASKED_KNOWN, ASKED_REFUSED };
 /* What this terminal itself knows of a number that was typed in. */
 struct case_here {
     bool here, sent; /* its application was handed in here; and the hall has it */
+    bool unprinted;  /* its receipt did not come out here, or nobody knows */
     int64_t at_ms;
 };
 
@@ -318,7 +322,7 @@ struct view {
         const struct my_case *one;          /* that is shown, among them; NULL: none */
         const struct item *item;            /* of that, where this terminal's catalogue has it */
         bool by_number;                     /* no card: one case, by its number and the last digits of a telephone */
-        struct case_here here;              /* by_number */
+        struct case_here here;              /* of `one`, or of the number typed in */
         const char *number, *phone;         /* case-number: as far as they are typed */
         bool at_phone;                      /* case-number: the second question of the two */
         bool wrong;                         /* case-number: all 19 digits are there, and are no case number */
@@ -456,6 +460,8 @@ struct view {
             enum print_state print;
             enum printer_health why;
         } test[2];                    /* by printer_role: the test page */
+        struct paper_change change;   /* paper-change */
+        struct device_trial trial;    /* device-tests */
         int reason, until;            /* staff-pause: chosen; -1 */
         int64_t untils[STAFF_UNTILS]; /* staff-pause: what may be chosen; 0: not known yet */
         bool restart;                 /* asked once */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases hall handwriting touches console; without one, all of these. curves, which takes
+# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases hall handwriting touches console beside; without one, all of these. curves, which takes
 # hours, only by its name.
 set -eu
 build=$(realpath "$1")
@@ -40,6 +40,7 @@ if wanted cases; then # on both databases
 fi
 ! wanted console || python3 "$source/tests/bench/console.py" "$build" "${CASES:-1000000}" "${TERMINALS:-10000}"
 ! wanted touches || "$source/tests/bench/touches.sh" "$build"
+! wanted beside || python3 "$source/tests/bench/beside.py" "$build" "${CASES:-100000}" "${TERMINALS:-2000}" "${VISITS:-60}" "${SECONDS_EACH:-60}"
 ! wanted handwriting || "$source/tests/bench/handwriting.sh" "$build"
 ! wanted hall || "$source/tests/bench/hall.sh" "$build"
 case " $parts " in *" curves "*) python3 "$source/tests/bench/curves.py" "$build" ;; esac

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Search finds the same by its short ways (the scan, sets of states remembered, places kept from the last key) as a plain
- * look at every place of every name. Names and queries are made up by chance, always the same ones; queries are typed and
- * rubbed out key by key.
+ * Search finds the same by the index, and by its short ways without one (the scan, sets of states remembered, places kept
+ * from the last key), as a plain look at every place of every name. Names and queries are made up by chance, always the same
+ * ones; queries are typed and rubbed out key by key.
  */
 #include "test.h"
 
 #include "base/text.h"
 #include "catalog/search.h"
+#include "catalog/search_index_make.h"
 #include "catalog/search_match.h"
 #include "tools/hallctl/catalog_search.h"
 #include "voice/pinyin.h"
@@ -18,8 +19,8 @@
 static struct item_file files[ITEMS];
 static struct source_item items[ITEMS];
 static char names[ITEMS][120];
-static struct buf packed;
-static struct search *fast;
+static struct buf packed, index_made;
+static struct search *ways[2]; /* by the index, and without one */
 static struct search_table table;
 static struct matcher slow;
 static uint8_t found[ITEMS]; /* by the plain way: 1 begins, 2 holds, 3 by another reading, 4 forgiven */
@@ -63,8 +64,11 @@ TEST(begin)
     make_items();
     buf_init(&packed, CATALOG_SEARCH_MAX);
     CHECK_INT(catalog_search_pack(&source, &packed, NULL), 0);
-    CHECK_INT(search_open(packed.data, packed.len, &fast, NULL), 0);
     CHECK_INT(search_table_decode(packed.data, packed.len, &table, NULL), 0);
+    buf_init(&index_made, SEARCH_INDEX_MAX);
+    CHECK_INT(search_index_make(&table, &index_made, NULL), 0);
+    CHECK_INT(search_open_index(packed.data, packed.len, index_made.data, index_made.len, &ways[0], NULL), 0);
+    CHECK_INT(search_open(packed.data, packed.len, &ways[1], NULL), 0);
 }
 
 /* --- the plain way --- */
@@ -146,19 +150,17 @@ static int rows_slow(bool terminal, uint32_t *rows)
 
 /* --- both --- */
 
-static void compare(const char *text, bool terminal, bool english)
+static int differs(struct search *fast, const struct search_query *q, const struct search_answer *b, const uint32_t *want,
+                   int n)
 {
-    const struct search_query q = {text, terminal, english};
-    struct search_answer a, b;
-    uint32_t want[ITEMS], got[SEARCH_PAGE_MAX];
-    int n, failed = 0;
+    struct search_answer a;
+    uint32_t got[SEARCH_PAGE_MAX];
+    int failed = 0;
 
-    run_slow(&q, &b);
-    search_run(fast, &q, &a);
+    search_run(fast, q, &a);
     for (int i = 0; i < SEARCH_FILTERS; i++)
-        failed += a.total[i] != b.total[i];
-    failed += a.letters != b.letters || a.forgiven != b.forgiven;
-    n = rows_slow(terminal, want);
+        failed += a.total[i] != b->total[i];
+    failed += a.letters != b->letters || a.forgiven != b->forgiven;
     for (int first = 0; first < n; first += SEARCH_PAGE_MAX) {
         int k = search_rows(fast, SEARCH_ALL, first, got, SEARCH_PAGE_MAX);
 
@@ -166,8 +168,22 @@ static void compare(const char *text, bool terminal, bool english)
         failed += memcmp(got, want + first, (size_t)k * sizeof *got) != 0;
     }
     if (failed)
-        printf("# %s: %d and %d found, letters %x and %x\n", text, a.total[0], b.total[0], a.letters, b.letters);
-    CHECK_INT(failed, 0);
+        printf("# %s: %d and %d found, letters %x and %x\n", q->text, a.total[0], b->total[0], a.letters, b->letters);
+    return failed;
+}
+
+static void compare(const char *text, bool terminal, bool english)
+{
+    const struct search_query q = {text, terminal, english};
+    struct search_answer b;
+    uint32_t want[ITEMS];
+    int n;
+
+    run_slow(&q, &b);
+    n = rows_slow(terminal, want);
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(differs(ways[i], &q, &b, want, n), 0);
+    CHECK(!search_damaged(ways[0]));
 }
 
 /* A piece of a name: its characters, whole readings or first letters by chance, sometimes with a wrong letter. */
@@ -217,14 +233,17 @@ TEST(typed_and_rubbed_out)
                 compare(typed, terminal, english);
             }
             if (chance(20) == 0) /* another visit */
-                search_forget(fast);
+                for (int k = 0; k < 2; k++)
+                    search_forget(ways[k]);
         }
     }
 }
 
 TEST(finish)
 {
-    search_close(fast);
+    for (int k = 0; k < 2; k++)
+        search_close(ways[k]);
+    buf_finish(&index_made);
     buf_finish(&packed);
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "catalog/index_file.h"
 #include "catalog/state.h"
 #include "catalog/verify.h"
 #include "model/level.h"
@@ -56,6 +57,25 @@ static void must_refuse(struct delivery d, int rc, const char *says)
     CHECK_INT(install(&changed, &e), rc == -ERR_EXPIRED ? rc : 0);
     CHECK(!changed);
     must_install(7);
+}
+
+/* Of a catalogue that an older kiosk took over there is none; one may rot. */
+TEST(its_search_index)
+{
+    struct err e = {0};
+    char path[PATH_MAX];
+
+    fresh();
+    must_install(6);
+    CHECK(exists("catalog/catalog.6.index"));
+    shell("rm %s/catalog/catalog.6.index", data);
+    CHECK_INT(update_check(data, 6, &e), 0);
+    in(path, data, "catalog/catalog.6.db");
+    CHECK_INT(index_file_check(path, &e), 0);
+    shell("printf x | dd of=%s/catalog/catalog.6.index bs=1 seek=5000 conv=notrunc status=none", data);
+    CHECK_INT(index_file_check(path, NULL), -ERR_CHECKSUM);
+    CHECK_INT(update_check(data, 6, &e), 0);
+    CHECK_INT(index_file_check(path, &e), 0);
 }
 
 TEST(older_version)
@@ -417,9 +437,9 @@ TEST(leftovers_of_a_cut)
         key_free(keys[i]);
 }
 
-TEST_MAIN(T(first_and_next), T(older_version), T(wrong_signature), T(wrong_size), T(wrong_hash), T(file_of_another_version),
-          T(expired_manifest), T(expired_manifest_of_a_first_catalogue), T(roots_in_between), T(same_version_other_content),
-          T(missing_parts), T(damaged_page), T(link_out_of_the_folder), T(installed_one_damaged), T(called_back),
-          T(for_software_of_a_higher_level), T(for_a_higher_level_and_calls_back), T(root_changes),
-          T(root_that_cannot_follow), T(enrolled_again), T(sealing_key_expires), T(writing_fails_anywhere),
+TEST_MAIN(T(first_and_next), T(its_search_index), T(older_version), T(wrong_signature), T(wrong_size), T(wrong_hash),
+          T(file_of_another_version), T(expired_manifest), T(expired_manifest_of_a_first_catalogue), T(roots_in_between),
+          T(same_version_other_content), T(missing_parts), T(damaged_page), T(link_out_of_the_folder),
+          T(installed_one_damaged), T(called_back), T(for_software_of_a_higher_level), T(for_a_higher_level_and_calls_back),
+          T(root_changes), T(root_that_cannot_follow), T(enrolled_again), T(sealing_key_expires), T(writing_fails_anywhere),
           T(leftovers_of_a_cut))

@@ -43,6 +43,7 @@ static void try_edition(const uint8_t *data, size_t size, const char *text)
     char looked_for[ITEMS_TEXT_MAX + 1];
 
     struct order_ask taken = {.n = 0};
+    struct retry_say again;
 
     if (withdraw_ask_decode(data, size, &taken, NULL) == 0)
         must_be(taken.why[0]);
@@ -54,6 +55,10 @@ static void try_edition(const uint8_t *data, size_t size, const char *text)
         must_be(say.reason[0] && say.percent >= 0 && say.percent <= 100 && say.stop_after >= 0);
     if (edition_path_decode(text, &say))
         must_be(say.version > 0 && say.act < EDITION_ACTS);
+    if (system_path_decode(text, &say))
+        must_be(say.name[0] && !strchr(say.name, '/') && say.act < EDITION_ACTS);
+    if (retry_say_decode(data, size, &again, NULL) == 0)
+        must_be(again.terminal[0] && again.reason[0]);
     buf_init(&manifest, MANIFEST_MAX + 1);
     buf_init(&signatures, MANIFEST_MAX + 1);
     if (upload_begin_decode(data, size, &manifest, &signatures, NULL) == 0)

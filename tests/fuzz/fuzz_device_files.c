@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Any bytes as a printer's profile, as devices.json and as printers.json. The first byte says which. A profile that is taken
- * must be one the layout can work with.
+ * Any bytes as a printer's profile, as devices.json, as printers.json and as cards.json. The first byte says which. A
+ * profile that is taken must be one the layout can work with.
  */
+#include "drivers/idcard/cards.h"
 #include "drivers/printer/known.h"
 #include "drivers/printer/profile.h"
 #include "drivers/usb/bind.h"
@@ -62,10 +63,25 @@ static void as_known(const uint8_t *data, size_t size)
     known_close(k);
 }
 
+/* The same of the count of cards. */
+static void as_cards(const uint8_t *data, size_t size)
+{
+    struct cards c;
+
+    folder_write(CARDS_FILE, data, size);
+    cards_open(&c, folder);
+    if (c.read < 0 || c.since < 0)
+        abort();
+    cards_read(&c);
+    cards_close(&c);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size && data[0] == 'k')
         as_known(data + 1, size - 1);
+    else if (size && data[0] == 'c')
+        as_cards(data + 1, size - 1);
     else if (size)
         (data[0] == 'd' ? as_devices : as_profile)(data + 1, size - 1);
     return 0;

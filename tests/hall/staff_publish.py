@@ -291,7 +291,7 @@ def halting(hall, one, other):
     check("two at the same moment: one does it", sorted(got) == [200, 409], got)
     check("and it is written down once", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-off' AND subject=? AND reason='材料写错'", ITEM)[0][0] == 1)
     h = one.get("/api/halts").json()["halts"]
-    check("who has it not yet, of all with a certificate", len(h) == 1 and h[0]["has"] == 0 and h[0]["lacks"] == 10 and len(h[0]["waits"]) == 10 and h[0]["zh"] == "材料清单<b>有误</b>", h)
+    check("who has it not yet, of all with a certificate", len(h) == 1 and h[0]["has"] == 0 and h[0]["lacks"] == 11 and len(h[0]["waits"]) == 11 and h[0]["zh"] == "材料清单<b>有误</b>", h)
     check("other words take the place of these", off(other, zh="又写错了").status == 200 and [x["zh"] for x in one.get("/api/halts").json()["halts"]] == ["又写错了"])
     is_refused("and the same again do not", off(one, zh="又写错了"), 409, "halt-off-already")
     check("back by the other", say(other, "/api/halt/on", item=ITEM, reason="改好了").status == 200 and one.get("/api/halts").json()["halts"] == [])
@@ -305,6 +305,7 @@ def main():
     for p in people.values():
         p.begin()
     hall.fleet()
+    hall.certify()
     may_not(hall, people)
     one, other = people["0701"], people["0702"]
     bringing(hall, one)

@@ -8,7 +8,9 @@ import hashlib
 import hmac
 import http.client
 import json
+import math
 import os
+import random
 import shutil
 import socket
 import sqlite3
@@ -162,6 +164,42 @@ class Hall:
         self.name_zones()
         self.sql("INSERT INTO alert VALUES (1103,'e-03','system-failed',?,?,2,'<b>1.4.3</b>: failed, download')", now - 7200000, now - 3600000)
 
+    def city(self, count):
+        """So many terminals more, one to five at a place, in four districts around the square, with their outlines; mostly well."""
+        now, well, draw, made = self.now, {"receipt": "ready", "ticket": "ready", "reader": "ready"}, random.Random(7), 0
+        middles = [("城东区", 116.46, 39.93), ("城西区", 116.30, 39.92), ("南郊区", 116.38, 39.80), ("北山县", 116.40, 40.08)]
+        features = [{"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [
+            [[round(x + 0.085 * math.cos(i * math.pi / 30) * (1 + 0.12 * math.sin(3 * i * math.pi / 30)), 6),
+              round(y + 0.062 * math.sin(i * math.pi / 30) * (1 + 0.1 * math.cos(4 * i * math.pi / 30)), 6)] for i in [*range(60), 0]]]}} for name, x, y in middles]
+        with open(self.work + "/city.geojson", "w") as f:
+            json.dump({"type": "FeatureCollection", "features": features}, f, ensure_ascii=False)
+        rows, health, points = [], [], []
+        while made < count:
+            district, x, y = middles[min(int(draw.expovariate(0.9)), 3)]
+            here = min(draw.choice([1, 2, 2, 3, 4, 5]), count - made)
+            zone, spot = district + "政务服务 24 小时自助", "%s第 %d 社区" % (district, made)
+            point = (round(1e6 * (y + draw.gauss(0, 0.018))), round(1e6 * (x + draw.gauss(0, 0.026))))
+            points.append((1103, hashlib.sha256(("1103\n%s\n%s" % (zone, spot)).encode()).hexdigest()[:16], zone, spot, *point, "测试酉", now))
+            for k in range(here):
+                name, luck = "c-%05d" % made, draw.random()
+                report = {"v": 1, "version": "1.4.2", "acked": 1, "head": 1, "catalogue": 0 if luck > 0.95 else 1, "level": 7, "needs": 0,
+                          "warnings": ["receipt-paper-low"] if luck < 0.03 else ["download-failed"] if luck < 0.04 else [],
+                          "devices": {**well, "ticket": "no-paper"} if luck > 0.985 else well}
+                if 0.04 < luck < 0.05:
+                    report.update(out="repair", since=now - 3600000, until=now + 3600000)
+                place = {"zone": zone, "spot": spot, "device": "%02d 号机" % (k + 1), "hotline": "12345", "supervision": "12345"}
+                rows.append((1103, name, json.dumps(place, ensure_ascii=False), now, 1, b""))
+                health.append((1103, name, now - (7200000 if 0.06 < luck < 0.075 else 60000), json.dumps(report)))
+                made += 1
+        with sqlite3.connect(self.data + "/hall.db", timeout=20) as db:
+            db.executemany("INSERT INTO terminal (office, terminal, place, added, registration, cert) VALUES (?,?,?,?,?,?)", rows)
+            db.executemany("INSERT INTO health VALUES (?,?,?,?)", health)
+            db.executemany("INSERT INTO place_point VALUES (?,?,?,?,?,?,?,?)", points)
+        self.name_zones()
+
+    def outlines(self):
+        self.ctl("place", "outline", self.work + "/city.geojson", "--data", self.data, "--office", "1103")
+
     def name_zones(self):
         """What the hall writes beside each terminal that is added (tools/hall/rules/zone.h)."""
         places = ((office, name, json.loads(place)) for office, name, place in self.sql("SELECT office, terminal, place FROM terminal"))
@@ -193,6 +231,28 @@ class Hall:
         """What that terminal says of its catalogue, as its health report is kept."""
         self.sql("INSERT INTO catalogue_terminal VALUES (1103,?,?,?,7,?,?) ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at,"
                  " catalogue=excluded.catalogue, refused=excluded.refused, why=excluded.why", name, self.now, catalogue, refused, why)
+
+    def certify(self):
+        """The terminal whose applications these are has a certificate: it counts where something is given to terminals."""
+        self.sql("UPDATE terminal SET cert=x'01' WHERE terminal='t-1'")
+
+    def system(self, version, replaces="", staff="测试未"):
+        """A bundle as RAUC makes them, with the length of what is signed last, brought by command."""
+        more = "\n[meta.tongban]\nreplaces=%s\n" % replaces if replaces else ""
+        text = ("[update]\ncompatible=tongban-x86_64\nversion=%s\n%s" % (version, more)).encode()
+        file = self.work + "/bundle"
+        with open(file, "wb") as f:
+            f.write(bytes(12000) + text + struct.pack(">Q", len(text)))
+        return self.ctl("--clock", "2026-01-05T09:00:00+08:00", "system", "publish", "--data", self.data, "--bundle", file, "--office", "1103",
+                        "--staff", staff, "--reason", "修好读卡 <i>试</i>", fails=True)
+
+    def runs(self, name, running, state="none", version="", why="", ago=1, slot="a", other="1.4.0"):
+        """What that terminal said of its systems, minutes ago, as the hall keeps it."""
+        at = self.now - ago * 60000
+        said = {"v": 1, "running": running, "slot": slot, "other": other, "state": state, "version": version, "why": why, "at": at // 1000}
+        self.sql("INSERT INTO system_terminal VALUES (1103,?,?,?,?,?,0,0) ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at,"
+                 " report=excluded.report, version=excluded.version, state=excluded.state, granted=0, retried=0", name, at, json.dumps(said), version, state)
+        self.sql("INSERT INTO system_running VALUES (1103,?,?) ON CONFLICT (office, terminal) DO UPDATE SET running=excluded.running", name, running)
 
     def did(self, office, name, first, records):
         """Its journal as it was delivered: hours ago, kind, and what the kind adds."""
@@ -245,7 +305,7 @@ class Hall:
         line = self.process.stdout.readline()
         if not line:
             raise SystemExit("the hall does not start: " + open(self.work + "/hall.log").read())
-        self.address = json.loads(line)["staff"]
+        self.address, self.terminals = json.loads(line)["staff"], json.loads(line)["listening"]
         self.port = int(self.address.rsplit(":", 1)[1])
         self.origin = "https://localhost:%d" % self.port
         self.set_clock(START_MS)
@@ -310,7 +370,8 @@ class Hall:
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
           ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator"),
           ("0602", "测试壬", "终端管理", "fleet"),
-          ("0603", "测试丙", "终端管理", "fleet"), ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
+          ("0603", "测试丙", "终端管理", "fleet"), ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher"),
+          ("0703", "测试己", "系统", "publisher"), ("0704", "测试庚", "系统", "publisher")]
 
 
 def passphrase(number):
@@ -379,11 +440,27 @@ def main():
         elif line.startswith("fleet"):
             hall.fleet()
             print("ok", flush=True)
+        elif line.startswith("city "):
+            hall.city(int(line.split()[1]))
+            print("ok", flush=True)
+        elif line.startswith("outlines"):
+            hall.outlines()
+            print("ok", flush=True)
         elif line.startswith("logs "):
             hall.logs(*line.split()[1:])
             print("ok", flush=True)
         elif line.startswith("signed "):
             print(hall.signed(int(line.split()[1]), forged="forged" in line), flush=True)
+        elif line.startswith("certify"):
+            hall.certify()
+            print("ok", flush=True)
+        elif line.startswith("system "):
+            print(hall.system(line.split()[1], staff="测试己").returncode, flush=True)
+        elif line.startswith("runs "):
+            name, running, *more = line.split()[1:]
+            state, version, why, ago, slot = (more + ["none", "", "-", "1", "a"][len(more):])
+            hall.runs(name, running, state, version, why.replace("-", "", why == "-"), int(ago), slot)
+            print("ok", flush=True)
         elif line.startswith("heard "):
             name, catalogue, *refused = line.split()[1:]
             hall.heard(name, int(catalogue), *([int(refused[0]), refused[1]] if refused else []))

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD; ONLY=fleet, duty or publish: those pages alone
+// Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty, publish or system: those pages alone; ONLY=newcomer: what no other walk plays, for its
+// cases are counted there
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { mkdirSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { fleet } from './staff_walk_fleet.mjs';
+import { map } from './staff_walk_map.mjs';
 import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
+import { system } from './staff_walk_system.mjs';
+import { newcomer } from './staff_walk_newcomer.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -78,6 +82,7 @@ const press = async (page, words) => { // once it can be pressed
 };
 
 // From a one-time code to today, by keyboard alone: a person's first minutes.
+const keys = {}; // of their authenticators
 async function join(page, id) {
   await page.goto(hall.url);
   await page.waitForSelector('input[name=id]');
@@ -97,7 +102,23 @@ async function join(page, id) {
   await page.keyboard.type(totp(key));
   await page.keyboard.press('Enter');
   await page.waitForSelector('aside');
+  keys[id] = key;
   return key;
+}
+// Whoever has joined, signed in by keyboard in a browser of his own; another joins.
+async function begin(id) {
+  const page = await person();
+  await front(page);
+  if (!keys[id]) { await join(page, id); return page; }
+  await advance(60000); // a new step of the authenticator
+  await page.goto(hall.url);
+  await page.waitForSelector('input[name=id]');
+  await page.focus('input[name=id]');
+  for (const words of [id, `一二三四五六七八九十-${id}`, totp(keys[id])]) { await page.keyboard.type(words); await page.keyboard.press('Tab'); }
+  await page.focus('input[name=code]');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('aside');
+  return page;
 }
 
 // A window: open it, call, recall, here, absent, back, on to another queue, done; the board shows it, also when the line is down.
@@ -520,6 +541,7 @@ async function run() {
   await complaints(boss, examiner);
 
   // half an hour of nothing, a draft half written
+  await front(clerk);
   await clerk.goto(`${hall.url}/#/case/${hall.numbers[1]}`);
   await clerk.reload();
   await says(clerk, '还没人收');
@@ -545,11 +567,14 @@ async function run() {
 }
 
 try {
-  const only = process.env.ONLY, all = { person, join, hall, tell, check, says, shot, press, at, text, main, front, type };
+  const only = process.env.ONLY, all = { person, join, begin, hall, tell, check, says, shot, press, at, text, main, front, type };
   if (!only || only === 'fleet') await fleet(all); // of this morning: before days go by
   if (!only || only === 'duty') await duty(all);
   if (!only || only === 'publish') await publish(all);
+  if (!only || only === 'system') await system(all);
+  if (!only || only === 'map') await map(all);
   if (!only) await run();
+  if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
   check('the walk comes to its end', false, e.stack);

@@ -43,12 +43,12 @@ export async function fleet({ person, join, hall, tell, check, says, shot, press
   check('before logs are asked for, what is never in them', await says(page, '里面没有市民的任何东西'));
   await page.type('input[name=why]', '打印机说不清');
   await page.keyboard.press('Enter');
-  await says(page, '取日志');
+  check('logs are asked for', await says(page, '记下了：取日志'));
   await tell('logs e-02 1024');
-  await press(page, '重新取');
+  await page.reload();
   check('half of the logs is here', await says(page, '在路上：1 / 2 KB'));
   await tell('logs e-02 2048');
-  await press(page, '重新取');
+  await page.reload();
   check('they are here', await says(page, '保存，2 KB'));
   await shot(page, '10-terminal-logs');
   await press(page, '保存，2 KB');

@@ -31,6 +31,7 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   await front(other);
   await join(other, '0702');
   await tell('fleet');
+  await tell('certify');
   await other.goto(`${hall.url}/#/edition/2`);
   await says(other, '第 2 版等另一个人批准');
   await main(other);

@@ -152,6 +152,22 @@ def calls(hall, window, second, supervisor):
           "再请 C 零零一 号到三号窗口" in open(hall.data + "/feeds/1103/call.jsonl").read())
 
 
+def paged(hall, supervisor):
+    """A hundred and twenty more that nobody has taken in: page by page each once, in one order."""
+    for i in range(120):
+        hall.sql("INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post, due)"
+                 " SELECT office, ?, ?, terminal, received, applied - ?, item, 0, 0, '', '', 20458 FROM cases WHERE number=?",
+                 "11030012601049%05d" % i, b"more" + i.to_bytes(12, "big"), i % 7 * 86400000, NUMBERS[4])
+    seen, after, pages = [], "", 0
+    while after is not None:
+        page = supervisor.get("/api/cards?level=red" + (after and "&after=" + after)).json()
+        seen += [(x["level"], x["since"], x["number"], x["rule"]) for x in page["rows"]]
+        after, pages = page["after"], pages + 1
+    check("cards: every one once, over %d pages" % pages, pages > 2 and len(seen) == len(set(seen)) == page["counts"]["red"] >= 120, (len(seen), page["counts"]))
+    check("in one order", [x[1:3] for x in seen] == sorted(x[1:3] for x in seen), seen[:5])
+    hall.sql("DELETE FROM cases WHERE number LIKE '11030012601049%'")
+
+
 def carded(hall, window, supervisor):
     c = supervisor.get("/api/cards").json()
     check("cards: none yet", c["counts"]["red"] == 0 and c["counts"]["yellow"] == 0, c)
@@ -159,11 +175,17 @@ def carded(hall, window, supervisor):
     hall.advance(20 * 24 * 3600000)
     supervisor.sign_in()
     c = supervisor.get("/api/cards").json()
+    rows = [x for level in ["red", "yellow", "tacit", "reminder"] for x in supervisor.get("/api/cards?level=" + level).json()["rows"]]
     told = json.loads(hall.ctl("--clock", "2026-01-25T12:00:00+08:00", "case", "cards", "--data", hall.data, "--office", "1103", "--json").stdout)
     check("as hallctl counts them", c["counts"]["red"] + c["counts"]["yellow"] > 0 and
-          sorted((x["number"], x["rule"], x["since"]) for x in told) == sorted((x["number"], x["rule"], x["since"]) for x in c["rows"]), [told, c])
+          sorted((x["number"], x["rule"], x["since"]) for x in told) == sorted((x["number"], x["rule"], x["since"]) for x in rows), [told, c])
     order = [(["red", "yellow", "tacit", "reminder"].index(x["level"]), x["since"]) for x in c["rows"]]
     check("the worst first, then the oldest", order == sorted(order) and c["rows"][0]["late"] > 0, order)
+    check("steps and posts are counted over all of them", sum(x["n"] for x in c["steps"]) == sum(x["n"] for x in c["owners"]) ==
+          c["counts"]["red"] + c["counts"]["yellow"], c)
+    for bad in ["level=blue", "after=x", "after=3-20000-1-0", "after=3-20000-1103001260105000018-0x"]:
+        check("cards: unreadable " + bad[:30], supervisor.get("/api/cards?" + bad).status == 400)
+    paged(hall, supervisor)
     out = hall.work + "/overdue.html"
     hall.ctl("--clock", "2026-01-25T12:00:00+08:00", "case", "overdue", "--data", hall.data, "--office", "1103", "--out", out)
     r = supervisor.get("/api/overdue?language=zh-CN")

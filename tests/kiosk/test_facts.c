@@ -16,6 +16,7 @@ static struct audit *check;
 static struct staff_desk *staff;
 static struct system_update *update;
 static struct logs_desk *logs;
+static struct roll_desk roll;
 static struct facts facts;
 static struct buf text;
 static struct json *said;
@@ -54,6 +55,7 @@ static void begin(void)
                            .staff = staff,
                            .update = update,
                            .logs = logs,
+                           .roll = &roll,
                            .sync = true};
     buf_init(&text, FACTS_MAX);
 }

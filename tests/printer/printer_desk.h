@@ -76,7 +76,8 @@ static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket 
     snprintf(d->ticket_job, sizeof d->ticket_job, "%s", job);
 }
 
-static const struct printers_events events = {on_state, on_progress, on_outcome, on_ticket};
+static const struct printers_events events = {
+    .state = on_state, .progress = on_progress, .outcome = on_outcome, .ticket = on_ticket};
 
 static const char *memory; /* folder for what is remembered; NULL: nothing is */
 

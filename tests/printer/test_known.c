@@ -46,6 +46,10 @@ TEST(it_is_kept_by_serial_number_else_by_port)
     known_printer(k, &b)->confirm = PROFILE_MARKER_PAPER;
     known_printer(k, &b)->roll = (struct roll){.low = true, .fed_mm = 1234};
     known_printer(k, &b)->retracted = 3;
+    roll_new(&known_printer(k, &a)->roll, 1765000000000);
+    roll_fed(&known_printer(k, &a)->roll, 700);
+    CHECK(!known_fed(known_printer(k, &a), 700, 1765000001000));
+    CHECK(known_fed(known_printer(k, &a), 700, 1765000002000)); /* a metre is full */
     known_close(k);
     k = known_open(folder);
     CHECK_INT(known_printer(k, &moved)->confirm, PROFILE_MARKER_PROCESS_ID);
@@ -53,7 +57,14 @@ TEST(it_is_kept_by_serial_number_else_by_port)
     CHECK_INT(known_printer(k, &b)->roll.fed_mm, 1234);
     CHECK(known_printer(k, &b)->roll.low);
     CHECK_INT(known_printer(k, &b)->retracted, 3);
+    CHECK_INT(known_printer(k, &moved)->roll.at, 1765000000000);
+    CHECK_INT(known_printer(k, &moved)->roll.used_mm, 700);
+    CHECK_INT(known_printer(k, &moved)->roll.papers, 1);
+    CHECK_INT(known_printer(k, &moved)->since, 1765000001000);
+    CHECK_INT(known_printer(k, &moved)->fed_m * 1000 + known_printer(k, &moved)->fed_mm, 1400);
+    CHECK_INT(known_printer(k, &moved)->cuts, 2);
     CHECK_INT(known_printer(k, &other)->confirm, -1);
+    CHECK_INT(known_printer(k, &other)->since, 0);
     known_close(k);
     end();
 }
@@ -82,7 +93,9 @@ TEST(a_file_that_is_wrong_is_begun_anew)
                                         "{\"printers\":{}}",
                                         "{\"printers\":[{\"confirm\":\"process-id\"}]}",
                                         "{\"printers\":[{\"device\":\"a\",\"colour\":1}]}",
-                                        "{\"printers\":[{\"device\":\"0fe6:811e:S1\",\"fed_mm\":-1}]}"};
+                                        "{\"printers\":[{\"device\":\"0fe6:811e:S1\",\"fed_mm\":-1}]}",
+                                        "{\"printers\":[{\"device\":\"0fe6:811e:S1\",\"roll_at\":-5}]}",
+                                        "{\"printers\":[{\"device\":\"0fe6:811e:S1\",\"cuts\":\"many\"}]}"};
     struct usb_info a = device("S1", "1-1");
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

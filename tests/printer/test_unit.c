@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One printer between its jobs: which confirmation it knows, the ticket at its output, its roll, and printers that answer
- * unlike others. Outcomes of jobs: test_printer.c.
+ * One printer between its jobs: which confirmation it knows, the ticket at its output, and printers that answer unlike
+ * others. Its roll: test_unit_roll.c. Outcomes of jobs: test_printer.c.
  */
 #include "drivers/printer/unit.h"
 
@@ -322,45 +322,6 @@ TEST(a_cutter_that_tells_what_was_not_torn_off)
     close_desk(&d);
 }
 
-/* --- the roll --- */
-
-TEST(what_is_left_on_the_roll_is_estimated_and_remembered)
-{
-    struct desk d;
-    int left;
-
-    begin_memory();
-    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
-    CHECK_INT(facts(&d).left_mm, -1);
-    say(&d, 0, "paper-low");
-    pass(&d, 100, NULL);
-    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_LOW);
-    CHECK_INT(facts(&d).left_mm, 2000);
-    print_and_wait(&d, "J001");
-    left = facts(&d).left_mm;
-    CHECK(left < 1900 && left > 1700);
-    print_and_wait(&d, "J002");
-    CHECK(facts(&d).left_mm < left);
-    left = facts(&d).left_mm;
-    close_desk(&d);
-    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
-    say(&d, 0, "paper-low");
-    pass(&d, 100, NULL);
-    CHECK_INT(facts(&d).left_mm, left);
-    for (int i = 0; i < 20; i++)
-        print_and_wait(&d, "J003");
-    CHECK_INT(facts(&d).left_mm, 0); /* never less than nothing */
-    say(&d, 0, "paper-load");
-    pass(&d, 100, NULL);
-    print_and_wait(&d, "J004");
-    CHECK_INT(facts(&d).left_mm, -1);
-    say(&d, 0, "paper-low");
-    pass(&d, 100, NULL);
-    CHECK_INT(facts(&d).left_mm, 2000);
-    close_desk(&d);
-    end_memory();
-}
-
 /* --- those that answer unlike others --- */
 
 TEST(one_that_answers_gs_r_and_nothing_else_prints)
@@ -537,7 +498,7 @@ TEST_MAIN(T(it_is_probed_once_and_remembered), T(a_printer_that_knows_gs_h_is_as
           T(a_paper_asked_for_while_it_is_asked_how_it_is), T(a_ticket_is_presented_and_taken),
           T(what_nobody_takes_is_drawn_back_and_counted), T(the_next_one_never_pushes_out_anothers_ticket),
           T(a_ticket_of_an_earlier_run_is_found), T(a_cutter_that_tells_what_was_not_torn_off),
-          T(what_is_left_on_the_roll_is_estimated_and_remembered), T(one_that_answers_gs_r_and_nothing_else_prints),
-          T(odd_ones_print_and_confirm), T(every_twin_prints_by_its_profile), T(one_whose_interface_is_of_its_vendors_class),
+          T(one_that_answers_gs_r_and_nothing_else_prints), T(odd_ones_print_and_confirm),
+          T(every_twin_prints_by_its_profile), T(one_whose_interface_is_of_its_vendors_class),
           T(automatic_status_that_was_lost_comes_back), T(faults_have_words),
           T(a_silent_printer_inside_an_image_is_brought_back_without_a_job))

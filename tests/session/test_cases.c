@@ -268,7 +268,7 @@ TEST(by_number_without_the_hall)
 
     home(&p, false);
     CHECK_SCREEN(&p, CASE_NUMBER);
-    p.here = (struct case_here){true, false, p.now};
+    p.here = (struct case_here){.here = true, .at_ms = p.now};
     type(&p, NUMBER);
     play_tap(&p, INTENT_NEXT, 0);
     CHECK_SCREEN(&p, CASE);

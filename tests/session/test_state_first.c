@@ -44,7 +44,7 @@ static void right(struct play *p)
 {
     play_outcome(p, PRINT_DONE, PRINTER_READY);
     CHECK_INT(p->v->first.ask, FIRST_ASK_NUMBER);
-    play_tap(p, INTENT_FIRST_SAYS, p->v->first.right);
+    play_tap(p, INTENT_FIRST_SAYS, p->v->first.number.right);
 }
 
 static void proved(struct play *p)
@@ -115,13 +115,13 @@ TEST(a_wrong_number_prints_another)
     begin(&p, FIRST_SHEET_GOOD, FIRST_HALL_OPEN);
     plug(&p);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
-    int number = p.v->first.number[p.v->first.right];
-    CHECK(p.v->first.number[0] != p.v->first.number[1]);
-    play_tap(&p, INTENT_FIRST_SAYS, !p.v->first.right);
+    int number = p.v->first.number.offered[p.v->first.number.right];
+    CHECK(p.v->first.number.offered[0] != p.v->first.number.offered[1]);
+    play_tap(&p, INTENT_FIRST_SAYS, !p.v->first.number.right);
     CHECK(p.v->first.again);
     CHECK_INT(p.prints, 2);
     CHECK_INT(p.role, DEVICE_RECEIPT);
-    CHECK(p.v->first.number[p.v->first.right] != number);
+    CHECK(p.v->first.number.offered[p.v->first.number.right] != number);
     CHECK_INT(p.v->first.part[FIRST_RECEIPT], FIRST_UNTESTED);
     right(&p);
     CHECK_INT(p.v->first.part[FIRST_RECEIPT], FIRST_GOOD);
@@ -138,7 +138,7 @@ TEST(no_number_stands_there_twice)
         begin_as(&p, seed, "t-1103-003", FIRST_SHEET_GOOD, FIRST_HALL_OPEN);
         plug(&p);
         for (int i = 0; i < 2; i++)
-            found += p.v->first.number[i] == 1103 || p.v->first.number[i] / 100 == 20;
+            found += p.v->first.number.offered[i] == 1103 || p.v->first.number.offered[i] / 100 == 20;
         play_end(&p);
     }
     CHECK_INT(found, 0);
@@ -250,15 +250,15 @@ TEST(a_session_made_meanwhile_goes_on)
     right(&p);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     c.first = p.v->first;
-    int number = c.first.number[c.first.right];
+    int number = c.first.number.offered[c.first.number.right];
     play_end(&p);
     p.s = session_create(&c);
     p.v = session_view(p.s);
     play_input(&p, (struct input){.kind = INPUT_START, .health = p.health});
     CHECK_SCREEN(&p, FIRST_TEST);
     CHECK_INT(p.v->first.ask, FIRST_ASK_NUMBER);
-    CHECK_INT(p.v->first.number[p.v->first.right], number);
-    play_tap(&p, INTENT_FIRST_SAYS, p.v->first.right);
+    CHECK_INT(p.v->first.number.offered[p.v->first.number.right], number);
+    play_tap(&p, INTENT_FIRST_SAYS, p.v->first.number.right);
     CHECK_INT(p.v->first.ask, FIRST_ASK_CARD);
     CHECK_INT(p.prints, 2);
     play_end(&p);

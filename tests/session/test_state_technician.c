@@ -111,27 +111,6 @@ TEST(left_alone_it_closes)
     play_end(&p);
 }
 
-TEST(test_page_has_one_outcome)
-{
-    struct play p;
-    to_technician(&p);
-    play_tap(&p, INTENT_STAFF_TEST, DEVICE_TICKET);
-    CHECK_INT(p.prints, 1);
-    CHECK_INT(p.v->staff.test[DEVICE_TICKET].print, PRINT_RUNNING);
-    play_tap(&p, INTENT_STAFF_TEST, DEVICE_TICKET);
-    CHECK_INT(p.prints, 1);
-    play_outcome(&p, PRINT_DONE, PRINTER_READY);
-    CHECK_SCREEN(&p, TECHNICIAN);
-    CHECK_INT(p.v->staff.test[DEVICE_TICKET].print, PRINT_DONE);
-    CHECK(logged(&p, "staff print-start print-done"));
-    p.health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
-    play_health(&p);
-    play_tap(&p, INTENT_STAFF_TEST, DEVICE_RECEIPT);
-    CHECK_INT(p.v->staff.test[DEVICE_RECEIPT].print, PRINT_NOT);
-    CHECK_INT(p.prints, 1);
-    play_end(&p);
-}
-
 TEST(out_of_service_and_back)
 {
     struct play p;
@@ -236,6 +215,6 @@ TEST(an_unread_card_on_idle_is_laid_down_anew)
 }
 
 TEST_MAIN(T(opens_and_is_on_record), T(a_try_is_recorded_before_it_is_compared), T(five_digits_are_no_try),
-          T(wrong_ones_wait), T(an_old_permission_opens_nothing), T(left_alone_it_closes), T(test_page_has_one_outcome),
-          T(out_of_service_and_back), T(an_outage_not_stored_is_none), T(outlives_a_restart), T(restart_asks_once),
+          T(wrong_ones_wait), T(an_old_permission_opens_nothing), T(left_alone_it_closes), T(out_of_service_and_back),
+          T(an_outage_not_stored_is_none), T(outlives_a_restart), T(restart_asks_once),
           T(a_residents_card_on_idle_begins_a_visit), T(an_unread_card_on_idle_is_laid_down_anew))

@@ -209,8 +209,6 @@ static void fill(struct walk *w)
     tap(w, INTENT_NEXT, 0, 0);
 }
 
-#include "session/walk_staff.h" /* behind what it walks with */
-
 static void card(struct walk *w)
 {
     static const enum input_kind kinds[] = {INPUT_CARD_SEEN,   INPUT_CARD_READ,   INPUT_CARD_READ,    INPUT_CARD_FAILED,
@@ -259,6 +257,8 @@ static void printer(struct walk *w)
         return;
     feed(w, in);
 }
+
+#include "session/walk_staff.h" /* behind what it walks with */
 
 static void answer(struct walk *w)
 {
@@ -462,6 +462,8 @@ static void onwards(struct walk *w)
     case SCREEN_UPDATE:
     case SCREEN_VERSIONS:
     case SCREEN_LOGS:
+    case SCREEN_PAPER_CHANGE:
+    case SCREEN_DEVICE_TESTS:
     case SCREEN_STAFF_PAUSE:
         of_staff(w);
         break;
@@ -583,7 +585,6 @@ static bool saw_all(const struct reached *all)
 TEST(promises_hold_on_a_random_walk)
 {
     struct reached all = {0};
-
     elsewhere(all.seen);
     for (uint64_t seed = 1; seed <= WALKS || (seed <= WALKS_MAX && !saw_all(&all)); seed++)
         walk(seed, &all);

@@ -15,10 +15,42 @@ static void pin(struct walk *w)
 
 static void technician(struct walk *w)
 {
-    static const enum intent_kind ways[] = {INTENT_STAFF_TEST, INTENT_STAFF_PAUSE, INTENT_STAFF_VERSIONS, INTENT_STAFF_LOGS,
-                                            INTENT_END};
+    static const enum intent_kind ways[] = {INTENT_STAFF_TESTS, INTENT_STAFF_PAUSE, INTENT_STAFF_VERSIONS,
+                                            INTENT_STAFF_LOGS,  INTENT_STAFF_PAPER, INTENT_END};
 
-    tap(w, ways[roll(w, 5)], (int)roll(w, 2), 0);
+    tap(w, ways[roll(w, 6)], (int)roll(w, 2), 0);
+}
+
+/* A sensor tells something else, or the person does. */
+static void paper_change(struct walk *w)
+{
+    static const enum intent_kind ways[] = {INTENT_CHANGE_STEP, INTENT_CHANGE_SAYS, INTENT_CHANGE_AGAIN,
+                                            INTENT_CHANGE_OVER, INTENT_BACK,        INTENT_END};
+    unsigned what = roll(w, 12);
+
+    if (what < 4) {
+        w->p.health.senses[w->p.v->staff.change.role % PRINTER_ROLES] = (struct printer_senses){
+            .told = roll(w, 8), .open = roll(w, 2), .out = roll(w, 2)};
+        feed(w, (struct input){.kind = INPUT_HEALTH, .health = w->p.health});
+    } else if (w->p.v->staff.change.running && what < 8) {
+        printer(w);
+    } else {
+        tap(w, ways[what < 10 ? roll(w, 3) : 3 + roll(w, 3)], (int)roll(w, 4), 0);
+    }
+}
+
+static void device_tests(struct walk *w)
+{
+    static const enum intent_kind ways[] = {INTENT_STAFF_TEST, INTENT_TRIAL_SAYS, INTENT_TRIAL_SPOT,
+                                            INTENT_TRIAL_STOP, INTENT_BACK,       INTENT_END};
+    unsigned what = roll(w, 12);
+
+    if (w->p.v->staff.trial.running && what < 6)
+        printer(w);
+    else if (w->p.v->staff.trial.part == TRIAL_READER && what < 4)
+        feed(w, (struct input){.kind = what ? INPUT_CARD_UNKNOWN : INPUT_CARD_FAILED});
+    else
+        tap(w, ways[what < 10 ? roll(w, 3) : 3 + roll(w, 3)], (int)roll(w, 6), 0);
 }
 
 static void versions(struct walk *w)
@@ -44,6 +76,10 @@ static void of_staff(struct walk *w)
         technician(w);
     else if (w->p.v->screen == SCREEN_VERSIONS)
         versions(w);
+    else if (w->p.v->screen == SCREEN_PAPER_CHANGE)
+        paper_change(w);
+    else if (w->p.v->screen == SCREEN_DEVICE_TESTS)
+        device_tests(w);
     else if (w->p.v->screen == SCREEN_LOGS)
         tap(w, roll(w, 2) ? INTENT_STAFF_LOGS_STICK : roll(w, 2) ? INTENT_BACK : INTENT_END, 0, 0);
     else if (w->p.v->screen == SCREEN_UPDATE)

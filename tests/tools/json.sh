@@ -37,6 +37,8 @@ holds terminal_add '.terminal == "t-1" and .office == 1103 and .sheet' \
     ctl terminal add --data "$work/hall" --id t-1 --office 1103 --place "$source/tools/scenario/place.json" \
     --hall "https://127.0.0.1:$port" --out "$work/sheet" --json
 holds terminals 'type == "array" and .[0].terminal == "t-1" and .[0].registered == false' ctl terminals --data "$work/hall" --json
+holds place_set '.terminal == "t-1" and .at == "39.908700,116.397500"' ctl place set t-1 --data "$work/hall" --at 39.9087,116.3975 --json
+holds place_list '.[0].terminal == "t-1" and .[0].at == "39.908700,116.397500"' ctl place list --data "$work/hall" --json
 holds records 'type == "array" and length == 0' ctl records --data "$work/hall" --json
 holds ratings 'type == "array" and length == 0' ctl ratings --data "$work/hall" --json
 holds alerts 'type == "array" and length == 0' ctl alerts --data "$work/hall" --json

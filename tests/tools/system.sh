@@ -36,38 +36,60 @@ bundle() { # VERSION BYTES-OF-IT: as RAUC makes them, with the length of what is
 }
 
 hall=(--data "$work/hall")
+one=("${hall[@]}" --office 1103 --staff one) other=("${hall[@]}" --office 1103 --staff other)
+v=(--version 1.6.0 --reason x)
 # a hall from before there was any of this
 if command -v sqlite3 >/dev/null; then
-    for table in release rollout chosen hours terminal; do echo "DROP TABLE system_$table;"; done |
+    for table in release edition running chosen hours terminal; do echo "DROP TABLE system_$table;"; done |
         sqlite3 "$work/hall/hall.db" && sqlite3 "$work/hall/hall.db" 'DROP TABLE ticket; DROP TABLE queue_known; DROP TABLE audit; CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id)); UPDATE hall SET version=1'
     check "system: a hall of version 1 is brought forward" 0 status "${hall[@]}"
-    says "system: nothing is rolled out there" 'nothing is rolled out'
+    says "system: nothing is rolled out there" 'rolled out: nothing'
 fi
 check "system: no verb" 2
-check "system: a part of more than all" 2 rollout "${hall[@]}" --version 1 --percent 101 --reason x
+check "system: a part of more than all" 2 rollout "${one[@]}" "${v[@]}" --percent 101
 check "system: a time that is none" 2 hours "${hall[@]}" --office 1103 --from 25:00 --to 5:00
+check "system: hours of an office without terminals" 3 hours "${hall[@]}" --office 1104 --from 1:00 --to 5:00
+check "system: hours" 0 hours "${hall[@]}" --office 1103 --from 1:00 --to 5:00
 echo nothing >"$work/nothing"
-check "system: what is no bundle" 1 publish "${hall[@]}" --bundle "$work/nothing"
+check "system: what is no bundle" 1 publish "${one[@]}" --bundle "$work/nothing"
 bundle 1.6.0 a
-check "system: publish" 0 publish "${hall[@]}" --bundle "$work/1.6.0.raucb" --json
+check "system: who brings it" 2 publish "${hall[@]}" --bundle "$work/1.6.0.raucb"
+check "system: publish" 0 publish "${one[@]}" --bundle "$work/1.6.0.raucb" --json
 says "system: publish says its version" '"version":"1.6.0"'
-check "system: the same again" 0 publish "${hall[@]}" --bundle "$work/1.6.0.raucb"
+says "system: and for which board" '"board":"x"'
+check "system: the same again" 0 publish "${one[@]}" --bundle "$work/1.6.0.raucb"
 bundle 1.6.0 b
-check "system: other bytes of the same version" 4 publish "${hall[@]}" --bundle "$work/1.6.0.raucb"
+check "system: other bytes of the same version" 4 publish "${one[@]}" --bundle "$work/1.6.0.raucb"
 says "system: other bytes say what to do" 'give this one another version'
 cmp -s <(head -c 100 "$work/hall/public/system/1.6.0.raucb" | tr -d a) /dev/null && echo "ok system: what is published stays" ||
     echo "not ok system: what is published stays"
-check "system: a version that is not published" 3 rollout "${hall[@]}" --version 1.7.0 --reason x
-check "system: pause of nothing" 3 pause "${hall[@]}" --reason x
-check "system: a terminal that is none" 3 rollout "${hall[@]}" --version 1.6.0 --terminals t-1,t-9 --reason x
-check "system: chosen first" 0 rollout "${hall[@]}" --version 1.6.0 --terminals t-1 --reason "the first one"
+check "system: a version that is not published" 3 rollout "${one[@]}" --version 1.7.0 --reason x
+check "system: before another person approved it" 4 rollout "${one[@]}" "${v[@]}" --terminals t-1
+check "system: nobody approves his own" 4 approve "${one[@]}" "${v[@]}"
+says "system: and is told who may" 'another publisher does'
+check "system: another person approves it" 0 approve "${other[@]}" "${v[@]}"
+check "system: pause of what has not begun" 4 pause "${one[@]}" "${v[@]}"
+check "system: all at once is no first stage" 4 rollout "${one[@]}" "${v[@]}" --percent 100
+check "system: a terminal that is none" 4 rollout "${one[@]}" "${v[@]}" --terminals t-1,t-9
+check "system: chosen first" 0 rollout "${one[@]}" --version 1.6.0 --terminals t-1 --reason "the first one"
 check "system: status" 0 status "${hall[@]}"
-says "system: status says what runs" '1.6.0: runs, 0 % of all and those chosen'
-says "system: status says why not further" 'it has not fetched it yet'
-check "system: pause" 0 pause "${hall[@]}" --reason "a complaint"
+says "system: status says what runs" 'system 1.6.0 is being rolled out; 0 percent of all and those chosen, stops at 1 failures'
+check "system: pause" 0 pause "${one[@]}" --version 1.6.0 --reason "a complaint"
 check "system: status as JSON" 0 status "${hall[@]}" --json
 says "system: status has the reason" '"why":"a complaint"'
-says "system: status has each terminal's" '"pending":"paused"'
-check "system: withdraw" 0 withdraw "${hall[@]}" --reason "it prints nothing"
-check "system: withdrawn for good" 1 resume "${hall[@]}" --reason x
-check "system: nothing failed" 3 retry "${hall[@]}" --terminal t-1 --reason x
+says "system: and both persons" '"approved_by":"other"'
+check "system: withdraw" 0 withdraw "${one[@]}" --version 1.6.0 --reason "it prints nothing"
+check "system: withdrawn for good" 4 resume "${one[@]}" "${v[@]}"
+check "system: nothing failed" 3 retry "${one[@]}" --terminal t-1 --reason x
+bundle 1.6.1 a
+printf '%s' "$(printf '[update]\nversion=1.6.1')" >"$work/cut.raucb"
+check "system: a bundle that is cut short" 1 publish "${one[@]}" --bundle "$work/cut.raucb"
+if command -v openssl >/dev/null; then # who signed stands in a real signature
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/k" -out "$work/c" -days 2 -subj "/O=x/CN=某某签名人" -utf8 2>/dev/null
+    printf '[update]\ncompatible=board-y\nversion=1.6.2\n\n[meta.tongban]\nreplaces=1.7.0\n' >"$work/manifest"
+    openssl cms -sign -binary -nodetach -in "$work/manifest" -signer "$work/c" -inkey "$work/k" -outform DER -out "$work/cms" 2>/dev/null
+    { head -c 10000 /dev/zero; cat "$work/cms"; printf '%016x' "$(stat -c %s "$work/cms")" | sed 's/../\\x&/g' | xargs -0 printf '%b'; } >"$work/signed.raucb"
+    check "system: a signed bundle" 0 publish "${one[@]}" --bundle "$work/signed.raucb" --json
+    says "system: who signed it" '"signer":"某某签名人"'
+    says "system: what it may take the place of" '"replaces":"1.7.0"'
+fi

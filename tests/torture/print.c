@@ -46,7 +46,7 @@ static void on_outcome(void *ctx, int role, const char *job, enum printer_outcom
     outcome = o;
 }
 
-static const struct printers_events events = {on_state, on_progress, on_outcome, NULL};
+static const struct printers_events events = {.state = on_state, .progress = on_progress, .outcome = on_outcome};
 
 static uint64_t hash(uint64_t h, const uint8_t *p, size_t n)
 {

@@ -204,7 +204,7 @@ static void sample_case_here(struct view *v)
     v->keys.kind = KEYBOARD_NONE;
     v->cases.asking = ASKED_REFUSED;
     v->cases.why = ASK_HALL_AWAY;
-    v->cases.here = (struct case_here){true, false, SAMPLE_NOW - 40 * 60000};
+    v->cases.here = (struct case_here){.here = true, .at_ms = SAMPLE_NOW - 40 * 60000};
 }
 static void sample_case_not_here(struct view *v)
 {

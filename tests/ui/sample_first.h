@@ -30,8 +30,8 @@ static void sample_first_test(struct view *v)
     v->first.part[FIRST_HALL] = v->first.part[FIRST_STORAGE] = FIRST_GOOD;
     v->first.testing = FIRST_RECEIPT;
     v->first.ask = FIRST_ASK_NUMBER;
-    v->first.number[0] = 7305;
-    v->first.number[1] = 7350;
+    v->first.number.offered[0] = 7305;
+    v->first.number.offered[1] = 7350;
 }
 static void sample_first_again(struct view *v)
 {

@@ -125,6 +125,8 @@ static void sample_technician(struct view *v)
     v->staff.facts.count[DEVICE_READER].done = 988;
     v->staff.facts.count[DEVICE_READER].not_done = 31;
     v->staff.facts.left_mm[DEVICE_RECEIPT] = 12400;
+    v->staff.facts.roll[DEVICE_TICKET].at = SAMPLE_NOW - 86400000;
+    v->staff.facts.roll[DEVICE_TICKET].mm = 31500;
     v->staff.facts.left_mm[DEVICE_TICKET] = -1;
     v->staff.facts.fault[DEVICE_RECEIPT].at = SAMPLE_NOW - 3600000;
     strcpy(v->staff.facts.fault[DEVICE_RECEIPT].what, "no-paper");
@@ -247,6 +249,152 @@ static void sample_staff_pause(struct view *v)
     v->staff.untils[0] = SAMPLE_NOW + 2880000;
     v->staff.untils[1] = SAMPLE_NOW + 28080000;
     v->staff.untils[2] = SAMPLE_NOW + 78480000;
+}
+static void sample_change(struct view *v)
+{
+    struct paper_change *c = &v->staff.change;
+
+    sample_technician(v);
+    v->screen = SCREEN_PAPER_CHANGE;
+    v->out = (struct outage){true, OUTAGE_SUPPLIES, SAMPLE_NOW - 120000, SAMPLE_NOW + 1680000};
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_OPEN;
+    v->health.senses[DEVICE_RECEIPT] = (struct printer_senses){.told = true, .open = true, .out = true};
+    v->staff.facts.roll[DEVICE_RECEIPT].dots = 576;
+    v->staff.facts.roll[DEVICE_RECEIPT].whole_mm = 80000;
+    *c = (struct paper_change){.role = DEVICE_RECEIPT,
+                               .step = CHANGE_PUT,
+                               .saw_open = true,
+                               .old_papers = 412,
+                               .old_mm = 77300,
+                               .number = {{7305, 7350}, 0}};
+    for (int i = 0; i < CHANGE_PUT; i++)
+        c->at[i] = SAMPLE_NOW - (120 - 40 * i) * 1000;
+}
+static void sample_change_which(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_PAPER_CHANGE;
+    v->staff.change.role = PRINTER_ROLES;
+}
+static void sample_change_open(struct view *v)
+{
+    sample_change(v);
+    v->out.on = false;
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_READY;
+    v->health.senses[DEVICE_RECEIPT] = (struct printer_senses){.told = true, .low = true};
+    v->staff.change.step = CHANGE_OPEN;
+    v->staff.change.trouble = CHANGE_NARROW;
+    v->staff.trouble = STAFF_UNRECORDED;
+}
+static void sample_change_take(struct view *v)
+{
+    sample_change(v);
+    v->health.senses[DEVICE_RECEIPT].out = false;
+    v->staff.change.step = CHANGE_TAKE;
+}
+static void sample_change_empty(struct view *v)
+{
+    sample_change(v);
+    v->health.senses[DEVICE_RECEIPT].open = false;
+    v->staff.change.trouble = CHANGE_EMPTY;
+    v->staff.facts.roll[DEVICE_RECEIPT].dots = 0;
+}
+static void sample_change_shut(struct view *v)
+{
+    sample_change(v);
+    v->health.senses[DEVICE_RECEIPT] = (struct printer_senses){.told = false};
+    v->staff.change.step = CHANGE_SHUT;
+    v->staff.change.role = DEVICE_RECEIPT;
+}
+static void sample_change_try(struct view *v)
+{
+    sample_change(v);
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_READY;
+    v->health.senses[DEVICE_RECEIPT] = (struct printer_senses){.told = true};
+    v->staff.change.step = CHANGE_TRY;
+    v->staff.change.running = true;
+}
+static void sample_change_cannot(struct view *v)
+{
+    sample_change_try(v);
+    v->staff.change.running = false;
+    v->staff.change.trouble = CHANGE_CANNOT;
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_FAULT;
+}
+static void sample_change_number(struct view *v)
+{
+    sample_change_try(v);
+    v->staff.change.running = false;
+    v->staff.change.ask = CHANGE_ASK_NUMBER;
+    v->staff.change.trouble = CHANGE_MISREAD;
+}
+static void sample_change_edges(struct view *v)
+{
+    sample_change_number(v);
+    v->staff.change.ask = CHANGE_ASK_EDGES;
+    v->staff.change.trouble = CHANGE_FINE;
+    v->staff.change.role = DEVICE_TICKET;
+}
+static void sample_change_done(struct view *v)
+{
+    sample_change_try(v);
+    v->staff.change.running = false;
+    v->staff.change.step = CHANGE_DONE;
+    v->staff.facts.unprinted = 3;
+    v->out.on = false;
+}
+static void sample_change_uncut(struct view *v)
+{
+    sample_change_done(v);
+    v->staff.change.uncut = true;
+    v->staff.facts.unprinted = 0;
+    v->staff.facts.roll[DEVICE_RECEIPT].whole_mm = 0;
+    v->out.on = true;
+}
+static void sample_tests(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_DEVICE_TESTS;
+    v->voice = VOICE_ALOUD;
+    v->staff.facts.cards = 20418;
+    v->staff.facts.cards_since = v->staff.facts.roll[DEVICE_RECEIPT].since = SAMPLE_NOW - 90 * INT64_C(86400000);
+    v->staff.facts.roll[DEVICE_RECEIPT].metres = 1906;
+    v->staff.facts.roll[DEVICE_RECEIPT].cuts = 9027;
+    v->staff.trial.part = TRIAL_PARTS;
+    v->staff.trial.of[TRIAL_READER].result = TRIAL_GOOD;
+    v->staff.trial.of[TRIAL_READER].at = SAMPLE_NOW - 60000;
+    v->staff.trial.of[TRIAL_TICKET].result = TRIAL_BAD;
+    v->staff.trial.of[TRIAL_TICKET].at = SAMPLE_NOW - 120000;
+}
+static void sample_tests_printer(struct view *v)
+{
+    sample_tests(v);
+    v->voice = VOICE_NONE;
+    v->staff.trial.part = TRIAL_RECEIPT;
+    v->staff.trial.again = true;
+    v->staff.trial.number = (struct test_number){{7305, 7350}, 0};
+}
+static void sample_tests_prints(struct view *v)
+{
+    sample_tests(v);
+    v->staff.trial.part = TRIAL_RECEIPT;
+    v->staff.trial.running = true;
+}
+static void sample_tests_reader(struct view *v)
+{
+    sample_tests(v);
+    v->staff.trial.part = TRIAL_READER;
+}
+static void sample_tests_sound(struct view *v)
+{
+    sample_tests(v);
+    v->staff.trial.part = TRIAL_SOUND;
+}
+static void sample_tests_touch(struct view *v)
+{
+    sample_tests(v);
+    v->staff.trial.part = TRIAL_TOUCH;
+    v->staff.trial.spots = 5;
 }
 static void sample_selftest_print(struct view *v)
 {

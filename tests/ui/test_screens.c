@@ -355,10 +355,26 @@ static void see_traditional(void)
     }
 }
 
+/* The end of a paragraph that stands alone in its last line: one short word, one character with its stop. What somebody
+ * typed ends where it ends. */
+static void see_orphans(void)
+{
+    for (int i = 0; i < scene->n_ops; i++) {
+        const struct op *o = &scene->ops[i];
+        bool more = (i > 0 && scene->ops[i - 1].last && scene->ops[i - 1].box.y == o->box.y) ||
+                    (i + 1 < scene->n_ops && scene->ops[i + 1].last && scene->ops[i + 1].box.y == o->box.y);
+
+        if (!o->last || o->secret || more)
+            continue;
+        bool word = (unsigned char)o->text[0] < 0x80 && !strchr(o->text, ' ') && utf8_count(o->text) <= 6;
+        SEE(!word && utf8_count(o->text) > 2, o->text);
+    }
+}
+
 static struct rule rules[] = {
-    {.see = see_targets}, {.see = see_names},         {.see = see_text},        {.see = see_frame}, {.see = see_reach},
-    {.see = see_colours}, {.see = see_icons},         {.see = see_room},        {.see = see_title}, {.see = see_agreement},
-    {.see = see_number},  {.see = see_whole_numbers}, {.see = see_traditional},
+    {.see = see_targets}, {.see = see_names},         {.see = see_text},        {.see = see_frame},   {.see = see_reach},
+    {.see = see_colours}, {.see = see_icons},         {.see = see_room},        {.see = see_title},   {.see = see_agreement},
+    {.see = see_number},  {.see = see_whole_numbers}, {.see = see_traditional}, {.see = see_orphans},
 };
 #define RULES (sizeof rules / sizeof *rules)
 
@@ -438,6 +454,11 @@ TEST(a_number_is_seen_first)
 TEST(no_number_is_broken)
 {
     everywhere(see_whole_numbers);
+}
+
+TEST(nothing_stands_alone_in_its_last_line)
+{
+    everywhere(see_orphans);
 }
 
 TEST(traditional_characters_throughout)
@@ -565,6 +586,6 @@ TEST_MAIN(SETUP(every_page_is_looked_at), T(every_screen_has_a_sample), T(target
           T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered), T(header_and_dock_are_free),
           T(low_reach_brings_all_targets_down), T(text_stands_out_from_its_ground), T(icons_exist),
           T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(one_agrees_on_the_last_page),
-          T(a_number_is_seen_first), T(no_number_is_broken), T(traditional_characters_throughout),
-          T(what_is_typed_is_marked_secret), T(what_is_looked_for_is_marked_secret), T(a_pale_key_is_alive),
-          T(the_priority_window_comes_first), T(the_arrow_is_all_that_moves))
+          T(a_number_is_seen_first), T(no_number_is_broken), T(nothing_stands_alone_in_its_last_line),
+          T(traditional_characters_throughout), T(what_is_typed_is_marked_secret), T(what_is_looked_for_is_marked_secret),
+          T(a_pale_key_is_alive), T(the_priority_window_comes_first), T(the_arrow_is_all_that_moves))

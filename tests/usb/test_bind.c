@@ -210,6 +210,13 @@ TEST(file)
     CHECK_STR(c.roles[DEVICE_TICKET].serial, "A 1");
     CHECK_STR(c.roles[DEVICE_TICKET].profile, "x");
     CHECK_STR(device_word(DEVICE_READER), "reader");
+    CHECK_INT(c.roles[DEVICE_TICKET].roll_m, 0);
+    /* how long a roll is names no device */
+    CHECK_INT(reads("{\"receipt\":{\"roll_m\":80},\"ticket\":{\"port\":\"1-1\",\"roll_m\":50}}", &c, &e), 0);
+    CHECK_INT(c.roles[DEVICE_RECEIPT].roll_m, 80);
+    CHECK(!c.roles[DEVICE_RECEIPT].named);
+    CHECK_INT(c.roles[DEVICE_TICKET].roll_m, 50);
+    CHECK(c.roles[DEVICE_TICKET].named);
 }
 
 TEST(file_refused)
@@ -225,6 +232,10 @@ TEST(file_refused)
         {"{\"reader\":{\"port\":\"1-1\",\"profile\":\"x\"}}", "profile"},
         {"{\"receipt\":{\"profile\":\"x\"}}", "at least one"},
         {"{\"ticket\":{\"port\":\"1-1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1\"}}", "port"},
+        {"{\"receipt\":{\"profile\":\"x\",\"roll_m\":80}}", "at least one"},
+        {"{\"receipt\":{\"roll_m\":0}}", "roll_m"},
+        {"{\"receipt\":{\"roll_m\":80000}}", "roll_m"},
+        {"{\"reader\":{\"port\":\"1-1\",\"roll_m\":80}}", "roll_m"},
         {"{", "devices.json"},
     };
     struct bind_config c;

@@ -64,4 +64,9 @@ while IFS='	' read -r name word; do
             complain "assets/strings/hall/zh-CN/console-report.tsv: ${part%:*}-$word is not \"$want\", as reports.tsv has it"
     done
 done < <(sed -nE 's/^FIGURE\(([a-z_]+), "([a-z-]+)".*/\1\t\2/p' $rules/report_figure.def)
+# what people read has no typewriter's quotes: ’ “ ” in English, “ ” in Chinese; a code between two words is no text
+while IFS= read -r line; do
+    complain "$line: write ’ or “ ”"
+done < <(grep -HnP '^[^#\t][^\t]*\t.*["\x27]' assets/strings/{en,zh-CN,zh-Hant,hall/en,hall/zh-CN}/*.tsv
+    grep -HnP '"[a-z_]+_en": *"[^"]*\x27|"[a-z_]+_en": *"[^"]*\\"' assets/catalog/{sample,bundles}/*.json tests/catalogues/*/*.json)
 exit $bad

@@ -283,7 +283,7 @@ static int is_free(struct store *s, const char *data, int64_t version, struct er
     if (rc == 0 && version <= above)
         return err_set(e, ERR_VERSION, "version %lld is not above %lld, which some terminals may have", (long long)version,
                        (long long)above);
-    if (rc == 0 && (rc = edition_read(s, version, &r, &none)) == 0)
+    if (rc == 0 && (rc = edition_read(s, EDITION_CATALOGUE, version, &r, &none)) == 0)
         return err_set(e, ERR_EXISTS, "version %lld was brought: approve it and roll it out, or build a higher one",
                        (long long)version);
     if (rc != -ERR_NOTFOUND && none.code)

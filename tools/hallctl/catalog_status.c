@@ -7,6 +7,7 @@
 
 #include "tools/hall/editions/edition_deed.h"
 #include "tools/hallctl/catalog_rollout.h"
+#include "tools/hallctl/edition_show.h"
 #include "tools/hallctl/hallctl.h"
 
 #define COMMAND "hallctl catalog"
@@ -17,70 +18,6 @@ struct status {
     struct edition edition; /* of the terminals */
     int64_t now;
 };
-
-static void put_time(struct buf *out, const char *before, int64_t ms)
-{
-    char at[CLOCK_RFC3339_LEN + 1];
-
-    clock_format_rfc3339(ms, at);
-    buf_addf(out, "%s%s", before, at);
-}
-
-static void put_people(struct buf *out, const struct edition_row *r)
-{
-    buf_addf(out, "  brought by %s", r->brought_by);
-    put_time(out, " ", r->brought);
-    if (*r->approved_by) {
-        buf_addf(out, ", approved by %s", r->approved_by);
-        put_time(out, " ", r->approved);
-    }
-    buf_addf(out, "\n  last: %s%s%s", *r->changed_by ? r->changed_by : "", *r->changed_by ? ": " : "", r->why);
-}
-
-static void put_line(struct buf *out, const struct edition_row *r, const struct edition_figures *f)
-{
-    const struct edition *ed = &r->edition;
-
-    buf_addf(out, "catalogue %lld %s", (long long)ed->version, edition_state_about(ed->state));
-    if (ed->percent != EDITION_NO_STAGE && ed->state != EDITION_CURRENT)
-        buf_addf(out, "; %d percent of all and those chosen, stops at %d refusals", ed->percent, ed->stop_after);
-    if (ed->next != EDITION_NO_STAGE) {
-        buf_addf(out, "; next %d percent", ed->next);
-        put_time(out, ", not before ", ed->next_at);
-    }
-    buf_adds(out, "\n ");
-    for (int i = EDITION_PLACES - 1; i >= 0; i--)
-        buf_addf(out, " %s %d", edition_place_word((enum edition_place)i), f->of[i]);
-    buf_adds(out, "\n");
-    put_people(out, r);
-}
-
-static void put_json(struct buf *out, const struct edition_row *r, const struct edition_figures *f)
-{
-    const struct edition *ed = &r->edition;
-    struct jsonw w;
-
-    jsonw_init(&w, out);
-    jsonw_obj(&w, NULL);
-    jsonw_int(&w, "version", ed->version);
-    jsonw_str(&w, "state", edition_state_word(ed->state));
-    jsonw_int(&w, "percent", ed->percent);
-    jsonw_int(&w, "next", ed->next);
-    jsonw_int(&w, "next_at", ed->next_at);
-    jsonw_int(&w, "stop_after", ed->stop_after);
-    jsonw_str(&w, "brought_by", r->brought_by);
-    jsonw_int(&w, "brought", r->brought);
-    jsonw_str(&w, "approved_by", r->approved_by);
-    jsonw_int(&w, "approved", r->approved);
-    jsonw_str(&w, "changed_by", r->changed_by);
-    jsonw_int(&w, "changed", r->changed);
-    jsonw_str(&w, "why", r->why);
-    jsonw_obj(&w, "terminals");
-    for (int i = 0; i < EDITION_PLACES; i++)
-        jsonw_int(&w, edition_place_word((enum edition_place)i), f->of[i]);
-    jsonw_end(&w);
-    jsonw_end(&w);
-}
 
 struct all {
     struct edition_row *rows;
@@ -100,7 +37,7 @@ static int list_editions(struct status *st, struct err *e)
 {
     static struct edition_row rows[EDITIONS_MAX];
     struct all a = {.rows = rows};
-    int rc = edition_each(st->store, 0, keep, &a, e);
+    int rc = edition_each(st->store, EDITION_CATALOGUE, 0, keep, &a, e);
 
     for (size_t i = 0; rc == 0 && i < a.n; i++) {
         struct edition_figures f;
@@ -110,7 +47,7 @@ static int list_editions(struct status *st, struct err *e)
         if (rc < 0)
             break;
         buf_init(&row, 4096);
-        (st->list.json ? put_json : put_line)(&row, &rows[i], &f);
+        (st->list.json ? edition_show_json : edition_show_line)(&row, &rows[i], &f);
         hallctl_row(&st->list, &row);
     }
     return rc;
@@ -150,7 +87,7 @@ static int put_terminal(void *ctx, const struct edition_seen *t)
         buf_addf(&row, "%-20s office %04d  has %lld  %s%s%s%s", t->id, t->office, (long long)t->rule.catalogue, place,
                  *why ? ": " : "", why, t->rule.chosen ? " (chosen)" : "");
         if (t->rule.heard_ms)
-            put_time(&row, "  heard ", t->rule.heard_ms);
+            edition_show_time(&row, "  heard ", t->rule.heard_ms);
         else
             buf_adds(&row, "  never heard of");
     }
@@ -164,7 +101,7 @@ static int status(struct status *st, int64_t version, struct err *e)
 
     if (!version)
         return list_editions(st, e);
-    int rc = edition_read(st->store, version, &r, e);
+    int rc = edition_read(st->store, EDITION_CATALOGUE, version, &r, e);
     if (rc < 0)
         return rc;
     st->edition = r.edition;

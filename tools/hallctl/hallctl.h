@@ -19,6 +19,7 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_RE
 int hallctl_keys(int argc, char **argv);        /* keys.c */
 int hallctl_terminal(int argc, char **argv);    /* terminal.c: add, revoke */
 int hallctl_terminals(int argc, char **argv);   /* terminal_list.c */
+int hallctl_place(int argc, char **argv);       /* place.c */
 int hallctl_slip(int argc, char **argv);        /* slip.c */
 int hallctl_open(int argc, char **argv);        /* open.c */
 int hallctl_recovery(int argc, char **argv);    /* disk.c */

@@ -5,68 +5,74 @@
 #include "tools/hallctl/system.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "tools/hallctl/edition_doing.h"
 #include "tools/hallctl/hallctl.h"
 
 #define COMMAND "hallctl system"
 
 static const char usage[] =
-    "hallctl system publish  --data DIR --bundle FILE [--json]\n"
-    "hallctl system rollout  --data DIR --version V [--terminals ID,ID…] [--percent N] [--stop-after N] --reason TEXT "
-    "[--json]\n"
-    "hallctl system pause    --data DIR --reason TEXT [--json]\n"
-    "hallctl system resume   --data DIR --reason TEXT [--json]\n"
-    "hallctl system withdraw --data DIR --reason TEXT [--json]\n"
-    "hallctl system retry    --data DIR --terminal ID --reason TEXT [--json]\n"
+    "hallctl system publish  --data DIR --bundle FILE --office N --staff NAME [--reason TEXT] [--json]\n"
+    "hallctl system approve  --data DIR --version V --office N --staff NAME --reason TEXT [--json]\n"
+    "hallctl system rollout  --data DIR --version V --office N --staff NAME --reason TEXT [--terminals ID,ID…]\n"
+    "    [--percent N] [--at TIME] [--stop-after N] [--json]\n"
+    "hallctl system pause    --data DIR --version V --office N --staff NAME --reason TEXT [--json]\n"
+    "hallctl system resume   --data DIR --version V --office N --staff NAME --reason TEXT [--stop-after N] [--json]\n"
+    "hallctl system withdraw --data DIR --version V --office N --staff NAME --reason TEXT [--json]\n"
+    "hallctl system retry    --data DIR --terminal ID --office N --staff NAME --reason TEXT [--json]\n"
     "hallctl system hours    --data DIR --office N --from 2:00 --to 5:00 [--json]\n"
     "hallctl system status   --data DIR [--json]\n"
     "publish: takes in a bundle that `make bundle` made; its version is the one it bears, and its bytes never change "
     "again.\n"
-    "rollout: begins, or goes on to the next stage: first terminals that are named, then --percent 1, 10, 100 of all. "
-    "Which\n"
-    "  ones a part of all has follows from their names; 1 % of a few may be none. Without either: those named before.\n"
+    "  Another person approves it.\n"
+    "rollout: orders a stage: first terminals that are named, then --percent 1, 10, 100 of all. Which ones a part of all "
+    "has\n"
+    "  follows from their names; 1 % of a few may be none. A stage begins when nine of ten terminals of the one before "
+    "that\n"
+    "  were heard of run it; until then, and until --at, it waits. Among the terminals each goes in the hours of its "
+    "office.\n"
     "  --stop-after N  it stops by itself when it failed on so many terminals; default 1\n"
     "pause, resume, withdraw: terminals hear of it when they ask next, within 15 minutes; withdraw ends it for good. What "
     "is\n"
-    "  installed already stays.\n"
+    "  installed already stays. A later version may begin when this one goes to all, or is withdrawn.\n"
     "retry: what failed on a terminal is tried there once more.\n"
     "hours: when terminals of an office may be updated; default 2:00 to 5:00.\n"
     "status: versions, slots, how far each is, and why not further.\n"
-    "Never all terminals of one place are updated at once, and another one has to be known to work.\n"
-    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such version, terminal or hall, 4 refused: other bytes under a version "
-    "that is published.\n";
+    "Never all terminals of one place are updated at once, and another one has to be known to work. Where the hall has\n"
+    "accounts, who does these needs the role publisher.\n"
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such version, terminal or hall, 4 refused: not at that point, one's "
+    "own,\n"
+    "  or other bytes under a version that is published.\n";
 
 struct options {
-    const char *verb, *data, *bundle, *version, *terminals, *terminal, *percent, *stop_after, *reason, *office, *from, *to;
-    bool json;
-    int64_t percent_n, stop_n, office_n;
+    const char *bundle, *terminal, *from, *to;
     int from_min, to_min;
-    struct system_release release;
+    struct edition_words words;
 };
 
+#define BY "--data --office --staff"
 static const struct {
     const char *word, *needed, *taken; /* options, as options_fit() has them */
 } verbs[] = {
-    {"publish", "--data --bundle", "--json"},
-    {"rollout", "--data --version --reason", "--terminals --percent --stop-after --json"},
-    {"pause", "--data --reason", "--json"},
-    {"resume", "--data --reason", "--json"},
-    {"withdraw", "--data --reason", "--json"},
-    {"retry", "--data --terminal --reason", "--json"},
+    {"publish", "--bundle " BY, "--reason --json"},
+    {"approve", "--version --reason " BY, "--json"},
+    {"rollout", "--version --reason " BY, "--terminals --percent --at --stop-after --json"},
+    {"pause", "--version --reason " BY, "--json"},
+    {"resume", "--version --reason " BY, "--stop-after --json"},
+    {"withdraw", "--version --reason " BY, "--json"},
+    {"retry", "--terminal --reason " BY, "--json"},
     {"hours", "--data --office --from --to", "--json"},
     {"status", "--data", "--json"},
 };
 
 /* -1: go on; else the exit code. */
-static int check_verb(const struct options *o, const struct option_word *options)
+static int check_verb(const char *verb, const struct option_word *options)
 {
-    for (size_t i = 0; o->verb && i < sizeof verbs / sizeof *verbs; i++)
-        if (strcmp(o->verb, verbs[i].word) == 0)
+    for (size_t i = 0; verb && i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verb, verbs[i].word) == 0)
             return options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
-    return options_wrong(COMMAND, "which: publish, rollout, pause, resume, withdraw, retry, hours or status");
+    return options_wrong(COMMAND, "which: publish, approve, rollout, pause, resume, withdraw, retry, hours or status");
 }
 
 static int read_time(const char *name, const char *text, int *ret_min)
@@ -79,201 +85,186 @@ static int read_time(const char *name, const char *text, int *ret_min)
     return -1;
 }
 
-/* -1: go on; else the exit code. */
-static int check(struct options *o, const struct option_word *options)
-{
-    int code = check_verb(o, options);
+/* --- publish --- */
 
-    o->percent_n = -1; /* as it was */
-    o->stop_n = -1;
-    if (code < 0 && o->percent)
-        code = options_number(COMMAND, "--percent", o->percent, 0, 100, &o->percent_n);
-    if (code < 0 && o->stop_after)
-        code = options_number(COMMAND, "--stop-after", o->stop_after, 1, 100000, &o->stop_n);
-    if (code < 0 && o->office)
-        code = options_number(COMMAND, "--office", o->office, 0, 9999, &o->office_n);
-    if (code < 0 && o->from)
-        code = read_time("--from", o->from, &o->from_min);
-    if (code < 0 && o->to)
-        code = read_time("--to", o->to, &o->to_min);
-    return code < 0 ? hallctl_line(COMMAND, "--reason", o->reason, HALLCTL_REASON_MAX) : code;
-}
-
-/* --- what changes something --- */
-
-static int choose_all(struct store *s, const struct options *o, struct err *e)
-{
-    char id[TERMINAL_ID_MAX + 1];
-    int rc = 0;
-
-    for (const char *at = o->terminals; rc == 0 && at && *at;) {
-        size_t n = strcspn(at, ",");
-
-        if (n == 0 || n > TERMINAL_ID_MAX)
-            return err_set(e, ERR_NOTFOUND, "a terminal of that name");
-        snprintf(id, sizeof id, "%.*s", (int)n, at);
-        rc = system_choose(s, o->version, id, e);
-        at += n + (at[n] == ',');
-    }
-    return rc;
-}
-
-/* A further stage keeps what it does not name; another version begins anew. */
-static int roll_out(struct store *s, const struct options *o, struct err *e)
-{
+struct publishing {
+    struct edition_doing doing; /* first */
+    const char *bundle;
     struct system_release release;
-    struct rollout r;
-    int rc = system_release(s, o->version, &release, e);
-
-    if (rc == 0)
-        rc = system_rollout(s, &r, NULL, 0, e);
-    if (rc == 0 && strcmp(r.version, o->version) != 0)
-        r = (struct rollout){.state = ROLLOUT_NONE, .percent = 0, .stop_after = 1};
-    if (rc == 0)
-        rc = choose_all(s, o, e);
-    r.state = ROLLOUT_RUNS;
-    text_copy(r.version, sizeof r.version, o->version);
-    if (o->percent_n >= 0)
-        r.percent = (int)o->percent_n;
-    if (o->stop_n >= 0)
-        r.stop_after = (int)o->stop_n;
-    return rc == 0 ? system_set_rollout(s, &r, o->reason, e) : rc;
-}
-
-static int set_state(struct store *s, const struct options *o, enum rollout_state state, struct err *e)
-{
-    struct rollout r;
-    int rc = system_rollout(s, &r, NULL, 0, e);
-
-    if (rc == 0 && r.state == ROLLOUT_NONE)
-        rc = err_set(e, ERR_NOTFOUND, "nothing is rolled out");
-    if (rc == 0 && r.state == ROLLOUT_IS_WITHDRAWN)
-        rc = err_set(e, ERR_STATE, "%s was withdrawn: publish another version", r.version);
-    r.state = state;
-    return rc == 0 ? system_set_rollout(s, &r, o->reason, e) : rc;
-}
-
-struct named {
-    const char *id; /* NULL: any */
-    int office;
 };
 
-static int find_named(void *ctx, const struct system_terminal *t)
+static int enter(struct edition_doing *d, struct err *e)
 {
-    struct named *n = ctx;
+    struct publishing *p = (struct publishing *)d;
+    int64_t number;
+    int rc = edition_enter_system(d->store, &p->release, &d->deed.by, e);
 
-    if (n->id && strcmp(t->id, n->id) != 0)
-        return 0;
-    n->office = t->office;
-    return 1;
+    if (rc == 0)
+        rc = system_number(d->store, p->release.version, &number, e);
+    return rc == 0 ? edition_read(d->store, EDITION_SYSTEM, number, &d->row, e) : rc;
 }
 
-static int retry(struct store *s, const struct options *o, struct err *e)
+static void say_published(const struct publishing *p)
 {
-    struct named n = {.id = o->terminal, .office = -1};
-    struct rollout r = {.state = ROLLOUT_NONE};
-    int rc = system_each(s, &r, -1, find_named, &n, e);
-
-    if (rc == 0 && n.office < 0)
-        rc = err_set(e, ERR_NOTFOUND, "terminal %s", o->terminal);
-    return rc == 0 ? system_retry(s, n.office, o->terminal, e) : rc;
-}
-
-static int set_hours(struct store *s, const struct options *o, struct err *e)
-{
-    struct named n = {.id = NULL, .office = -1};
-    struct rollout r = {.state = ROLLOUT_NONE};
-    int rc = system_each(s, &r, (int)o->office_n, find_named, &n, e);
-
-    if (rc == 0 && n.office < 0)
-        rc = err_set(e, ERR_NOTFOUND, "no terminal stands in office %d", (int)o->office_n);
-    return rc == 0 ? system_set_hours(s, (int)o->office_n, o->from_min, o->to_min, e) : rc;
-}
-
-static int act(struct store *s, const struct options *o, struct err *e)
-{
-    if (strcmp(o->verb, "publish") == 0)
-        return system_publish(s, &o->release, e);
-    if (strcmp(o->verb, "rollout") == 0)
-        return roll_out(s, o, e);
-    if (strcmp(o->verb, "pause") == 0)
-        return set_state(s, o, ROLLOUT_IS_PAUSED, e);
-    if (strcmp(o->verb, "resume") == 0)
-        return set_state(s, o, ROLLOUT_RUNS, e);
-    if (strcmp(o->verb, "withdraw") == 0)
-        return set_state(s, o, ROLLOUT_IS_WITHDRAWN, e);
-    return strcmp(o->verb, "retry") == 0 ? retry(s, o, e) : set_hours(s, o, e);
-}
-
-static void say(const struct options *o)
-{
+    const struct system_release *r = &p->release;
     struct hallctl_object answer;
 
-    if (!o->json) {
-        if (o->release.size)
-            printf("system %s is published: %lld bytes\n", o->release.version, (long long)o->release.size);
+    if (!p->doing.words->json) {
+        printf("system %s is published: %lld bytes, for %s, signed by %s; it %s\n", r->version, (long long)r->size,
+               *r->board ? r->board : "a board it does not name", *r->signer ? r->signer : "somebody it does not name",
+               edition_state_about(p->doing.row.edition.state));
         return;
     }
     hallctl_object_open(&answer);
-    jsonw_str(&answer.w, "done", o->verb);
-    if (o->release.size) {
-        jsonw_str(&answer.w, "version", o->release.version);
-        jsonw_int(&answer.w, "size", o->release.size);
-        jsonw_hex(&answer.w, "sha256", o->release.sha256, SHA256_LEN);
-    }
+    jsonw_str(&answer.w, "done", "publish");
+    jsonw_str(&answer.w, "version", r->version);
+    jsonw_int(&answer.w, "size", r->size);
+    jsonw_hex(&answer.w, "sha256", r->sha256, SHA256_LEN);
+    jsonw_str(&answer.w, "board", r->board);
+    jsonw_str(&answer.w, "signer", r->signer);
+    jsonw_str(&answer.w, "replaces", r->replaces);
+    jsonw_str(&answer.w, "state", edition_state_word(p->doing.row.edition.state));
     hallctl_object_print(&answer);
 }
 
-static int change(struct store *s, struct options *o, struct err *e)
+static int publish(struct edition_doing *d, struct err *e)
 {
-    char action[32];
-    const char *subject = o->version ? o->version : o->terminal ? o->terminal : o->release.version;
-    int rc = strcmp(o->verb, "publish") == 0 ? system_take(o->data, o->bundle, &o->release, e) : 0;
+    struct publishing *p = (struct publishing *)d;
+    int rc = edition_doing_may(d, e);
 
     if (rc == 0)
-        rc = store_begin(s, e);
+        rc = system_take(d->words->data, p->bundle, &p->release, e);
+    if (rc == 0)
+        rc = edition_doing_change(d, enter, e);
+    if (rc == 0)
+        say_published(p);
+    return rc;
+}
+
+/* --- one terminal, one office --- */
+
+struct again {
+    struct edition_doing doing; /* first */
+    const char *terminal;
+};
+
+static void say_done(const char *verb, bool json)
+{
+    struct hallctl_object answer;
+
+    if (!json)
+        return;
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "done", verb);
+    hallctl_object_print(&answer);
+}
+
+static int try_again(struct edition_doing *d, struct err *e)
+{
+    return edition_again(d->store, ((struct again *)d)->terminal, &d->deed.by, e);
+}
+
+static int retry(struct edition_doing *d, struct err *e)
+{
+    int rc = edition_doing_change(d, try_again, e);
+
+    if (rc == 0)
+        say_done("retry", d->words->json);
+    return rc;
+}
+
+static int keep_hours(struct store *s, const struct options *o, int office, struct err *e)
+{
+    static struct hallctl_offices all;
+    bool there = false;
+    int rc = hallctl_all_offices(s, &all, e);
+
+    for (int i = 0; rc >= 0 && i < all.n; i++)
+        there |= all.list[i] == office;
+    if (rc >= 0 && !there)
+        return err_set(e, ERR_NOTFOUND, "no terminal stands in office %d", office);
+    rc = rc < 0 ? rc : store_begin(s, e);
     if (rc < 0)
         return rc;
-    snprintf(action, sizeof action, "system-%s", o->verb);
-    rc = act(s, o, e);
+    rc = system_set_hours(s, office, o->from_min, o->to_min, e);
     if (rc == 0)
-        rc = store_audit(s, (int)o->office_n, hallctl_who(), action, subject, o->reason ? o->reason : "", e);
+        rc = store_audit(s, office, hallctl_who(), "system-hours", "", "", e);
     if (rc < 0)
         store_rollback(s);
-    else
-        rc = store_commit(s, e);
+    return rc < 0 ? rc : store_commit(s, e);
+}
+
+static int set_hours(struct options *o)
+{
+    struct store *s = NULL;
+    struct err e = {0};
+    int64_t office;
+    int code = options_number(COMMAND, "--office", o->words.office, 0, 9999, &office);
+
+    if (code < 0)
+        code = read_time("--from", o->from, &o->from_min);
+    if (code < 0)
+        code = read_time("--to", o->to, &o->to_min);
+    if (code >= 0)
+        return code;
+    int rc = store_open(o->words.data, &s, &e);
     if (rc == 0)
-        say(o);
-    return rc;
+        rc = keep_hours(s, o, (int)office, &e);
+    store_close(s);
+    if (rc == 0)
+        say_done("hours", o->words.json);
+    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+static int show(const struct options *o)
+{
+    struct store *s = NULL;
+    struct err e = {0};
+    int rc = store_open(o->words.data, &s, &e);
+
+    if (rc == 0)
+        rc = system_status(s, o->words.json, &e);
+    store_close(s);
+    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+static int run(struct options *o)
+{
+    const char *verb = o->words.verb;
+    struct publishing p = {.doing = {.words = &o->words}, .bundle = o->bundle};
+    struct again a = {.doing = {.words = &o->words}, .terminal = o->terminal};
+
+    if (strcmp(verb, "publish") == 0)
+        return edition_doing_run(&p.doing, publish);
+    if (strcmp(verb, "retry") == 0)
+        return edition_doing_run(&a.doing, retry);
+    if (strcmp(verb, "hours") == 0)
+        return set_hours(o);
+    return strcmp(verb, "status") == 0 ? show(o) : edition_doing_act(&o->words);
 }
 
 int hallctl_system(int argc, char **argv)
 {
-    struct options o = {.office_n = 0};
-    struct store *s = NULL;
-    struct err e = {0};
-    const struct option_word options[] = {{"--data", &o.data, NULL},
+    struct options o = {.words = {.command = COMMAND, .kind = EDITION_SYSTEM}};
+    struct edition_words *w = &o.words;
+    const struct option_word options[] = {{"--data", &w->data, NULL},
                                           {"--bundle", &o.bundle, NULL},
-                                          {"--version", &o.version, NULL},
-                                          {"--terminals", &o.terminals, NULL},
+                                          {"--version", &w->version, NULL},
+                                          {"--office", &w->office, NULL},
+                                          {"--staff", &w->staff, NULL},
+                                          {"--reason", &w->reason, NULL},
+                                          {"--terminals", &w->terminals, NULL},
                                           {"--terminal", &o.terminal, NULL},
-                                          {"--percent", &o.percent, NULL},
-                                          {"--stop-after", &o.stop_after, NULL},
-                                          {"--reason", &o.reason, NULL},
-                                          {"--office", &o.office, NULL},
+                                          {"--percent", &w->percent, NULL},
+                                          {"--at", &w->at, NULL},
+                                          {"--stop-after", &w->stop_after, NULL},
                                           {"--from", &o.from, NULL},
                                           {"--to", &o.to, NULL},
-                                          {"--json", NULL, &o.json},
+                                          {"--json", NULL, &w->json},
                                           {0}};
-    int n, code = options_read(COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
+    int n, code = options_read(COMMAND, argc, argv, usage, options, &w->verb, 1, &n);
 
     if (code < 0)
-        code = check(&o, options);
-    if (code >= 0)
-        return code;
-    int rc = store_open(o.data, &s, &e);
-    if (rc == 0)
-        rc = strcmp(o.verb, "status") == 0 ? system_status(s, o.json, &e) : change(s, &o, &e);
-    store_close(s);
-    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+        code = check_verb(w->verb, options);
+    return code < 0 ? run(&o) : code;
 }

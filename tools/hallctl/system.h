@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of `hallctl system` share: system.c has the command, system_publish.c takes bundles in, system_status.c
- * lists terminals and why each is where it is.
+ * What the files of `hallctl system` share: system.c has the command, system_publish.c and system_signer.c take bundles in,
+ * system_status.c lists terminals and why each is where it is.
  */
 #ifndef HALLCTL_SYSTEM_H
 #define HALLCTL_SYSTEM_H
@@ -11,7 +11,9 @@
 /* Copies the bundle and makes its list of pieces in DIR/public/system; fills *ret. -ERR_INVALID: no bundle of RAUC's that
  * says its version. Its signature is for the terminals to verify. */
 int system_take(const char *data, const char *bundle, struct system_release *ret, struct err *e);
-/* Prints the rollout and all terminals. */
+/* The common name of who signed, as the signature (CMS) says; "": it does not. Not verified: terminals do that. */
+void system_signer(const void *cms, size_t len, char *out, size_t cap);
+/* Prints the versions, and of each terminal how far it is. */
 int system_status(struct store *s, bool json, struct err *e);
 
 #endif

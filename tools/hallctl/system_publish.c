@@ -26,23 +26,40 @@ struct copy {
     struct sha256 *hash;
 };
 
-/* "\nversion=1.5.9\n" of the section [update]. */
-static int find_version(const char *text, size_t len, char out[SYSTEM_VERSION_LEN + 1], struct err *e)
+/* "\nKEY=value\n" of the section; false: it is not there, or does not fit. */
+static bool find_value(const char *text, size_t len, const char *section, const char *key, char *out, size_t cap)
 {
-    static const char section[] = "[update]\n", key[] = "\nversion=";
-    const char *end = text + len, *at = memmem(text, len, section, sizeof section - 1);
+    const char *end = text + len, *at = memmem(text, len, section, strlen(section));
+    const char *next = at ? memmem(at + 1, (size_t)(end - at - 1), "\n[", 2) : NULL;
+    char line[40];
+    int n = snprintf(line, sizeof line, "\n%s=", key);
 
-    at = at ? memmem(at, (size_t)(end - at), key, sizeof key - 1) : NULL;
-    size_t n = 0;
-    if (at) {
-        at += sizeof key - 1;
-        while (at + n < end && at[n] != '\n')
-            n++;
-    }
-    if (!at || n == 0 || n > SYSTEM_VERSION_LEN)
+    end = next ? next + 1 : end;
+    at = at ? memmem(at, (size_t)(end - at), line, (size_t)n) : NULL;
+    if (!at)
+        return false;
+    at += n;
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    size_t used = (size_t)((stop ? stop : end) - at);
+    if (used == 0 || used >= cap)
+        return false;
+    snprintf(out, cap, "%.*s", (int)used, at);
+    return text_is_plain_line(out);
+}
+
+static int find_facts(const char *text, size_t len, struct system_release *ret, struct err *e)
+{
+    if (!find_value(text, len, "[update]\n", "version", ret->version, sizeof ret->version))
         return err_set(e, ERR_INVALID, "no bundle that RAUC has made, or one without a version");
-    snprintf(out, SYSTEM_VERSION_LEN + 1, "%.*s", (int)n, at);
-    return system_version_valid(out) ? 0 : err_set(e, ERR_INVALID, "\"%s\" is no version", out);
+    if (!system_version_valid(ret->version))
+        return err_set(e, ERR_INVALID, "\"%s\" is no version", ret->version);
+    if (!find_value(text, len, "[update]\n", "compatible", ret->board, sizeof ret->board))
+        ret->board[0] = '\0';
+    if (!find_value(text, len, "[meta.tongban]\n", "replaces", ret->replaces, sizeof ret->replaces) ||
+        !system_version_valid(ret->replaces))
+        ret->replaces[0] = '\0';
+    system_signer(text, len, ret->signer, sizeof ret->signer);
+    return 0;
 }
 
 static int read_at(int fd, void *out, size_t len, int64_t at)
@@ -73,7 +90,7 @@ static int read_version(struct copy *c, struct err *e)
     if (!text)
         return err_set(e, ERR_NOMEM, "a bundle");
     int rc = read_at(c->from, text, n, size - 8 - (int64_t)n) < 0 ? err_set(e, ERR_IO, "it cannot be read")
-                                                                  : find_version(text, n, c->release->version, e);
+                                                                  : find_facts(text, n, c->release, e);
     free(text);
     return rc;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "tools/hallctl/edition_show.h"
 #include "tools/hallctl/hallctl.h"
 #include "tools/hallctl/system.h"
 
@@ -40,7 +41,7 @@ static bool are_neighbours(const struct system_terminal *a, const struct system_
 }
 
 /* What the rule says of the i-th right now; terminals of an office stand together. */
-static enum rollout_reason judge(const struct rollout *r, const struct all *a, size_t i, struct rollout_terminal *room)
+static enum rollout_reason judge(const struct edition *ed, const struct all *a, size_t i, struct rollout_terminal *room)
 {
     int64_t now = clock_wall_ms();
     size_t n = 0, from = i, to = i;
@@ -52,10 +53,8 @@ static enum rollout_reason judge(const struct rollout *r, const struct all *a, s
     for (size_t k = from; k <= to; k++)
         if (are_neighbours(&a->list[i], &a->list[k]))
             room[n++] = a->list[k].rule;
-    return rollout_decide(r, &a->list[i].rule, room, n, now, clock_minute_of_day(now));
+    return rollout_decide(ed, &a->list[i].rule, room, n, now, clock_minute_of_day(now));
 }
-
-static const char *state_words[] = {"nothing is rolled out", "runs", "paused", "stopped", "withdrawn"};
 
 static void put_json(struct buf *out, const struct system_terminal *t, enum rollout_reason why)
 {
@@ -91,37 +90,12 @@ static void put_line(struct buf *out, const struct system_terminal *t, enum roll
              rollout_about(why));
 }
 
-static void put_rollout(const struct rollout *r, const char *why, bool json)
-{
-    struct buf out;
-    struct jsonw w;
-
-    if (!json) {
-        printf("%s%s%s", r->version, *r->version ? ": " : "", state_words[r->state]);
-        if (r->state != ROLLOUT_NONE)
-            printf(", %d %% of all and those chosen, stops after %d failures", r->percent, r->stop_after);
-        printf("%s%s\n", *why ? "; " : "", why);
-        return;
-    }
-    buf_init(&out, 1024);
-    jsonw_init(&w, &out);
-    jsonw_obj(&w, NULL);
-    jsonw_str(&w, "state", state_words[r->state]);
-    jsonw_str(&w, "version", r->version);
-    jsonw_int(&w, "percent", r->percent);
-    jsonw_int(&w, "stop_after", r->stop_after);
-    jsonw_str(&w, "why", why);
-    jsonw_end(&w);
-    printf("{\"rollout\":%s,\"terminals\":[", buf_str(&out));
-    buf_finish(&out);
-}
-
-static void put_terminals(const struct rollout *r, const struct all *a, struct rollout_terminal *room, bool json)
+static void put_terminals(const struct edition *ed, const struct all *a, struct rollout_terminal *room, bool json)
 {
     struct hallctl_list l = {.json = json};
 
     for (size_t i = 0; i < a->n; i++) {
-        enum rollout_reason why = judge(r, a, i, room);
+        enum rollout_reason why = judge(ed, a, i, room);
         struct buf row;
 
         buf_init(&row, 4096);
@@ -133,25 +107,106 @@ static void put_terminals(const struct rollout *r, const struct all *a, struct r
     }
 }
 
+/* --- the versions --- */
+
+#define EDITIONS_MAX 20
+struct editions {
+    struct edition_row of[EDITIONS_MAX];
+    size_t n;
+};
+
+static int keep_edition(void *ctx, const struct edition_row *r)
+{
+    struct editions *l = ctx;
+
+    l->of[l->n++] = *r;
+    return l->n == EDITIONS_MAX;
+}
+
+static int put_editions(struct store *s, const struct editions *l, bool json, struct err *e)
+{
+    struct hallctl_list list = {.json = json};
+    struct edition_figures f;
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < l->n; i++) {
+        struct buf row;
+
+        rc = edition_count(s, &l->of[i].edition, clock_wall_ms(), &f, e);
+        if (rc < 0)
+            break;
+        buf_init(&row, 4096);
+        (json ? edition_show_json : edition_show_line)(&row, &l->of[i], &f);
+        hallctl_row(&list, &row);
+    }
+    return rc;
+}
+
+/* What holds for terminals: its row. NULL: nothing was ever rolled out. */
+static const struct edition_row *holds(const struct editions *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->of[i].edition.percent != EDITION_NO_STAGE)
+            return &l->of[i];
+    return NULL;
+}
+
+static void put_rollout(const struct edition_row *r, bool json)
+{
+    struct buf out;
+    struct jsonw w;
+
+    if (!json) {
+        printf("rolled out: %s\n", r ? r->edition.name : "nothing");
+        return;
+    }
+    buf_init(&out, 1024);
+    jsonw_init(&w, &out);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "state", r ? edition_state_word(r->edition.state) : "nothing is rolled out");
+    jsonw_str(&w, "version", r ? r->edition.name : "");
+    jsonw_int(&w, "percent", r ? r->edition.percent : 0);
+    jsonw_int(&w, "stop_after", r ? r->edition.stop_after : 0);
+    jsonw_str(&w, "why", r ? r->why : "");
+    jsonw_end(&w);
+    printf("{\"rollout\":%s,\"systems\":[", buf_str(&out));
+    buf_finish(&out);
+}
+
+static int put_all(struct store *s, const struct editions *l, const struct edition *ed, const struct all *a, bool json,
+                   struct err *e)
+{
+    struct rollout_terminal *room = calloc(a->n + 1, sizeof *room);
+
+    if (!room)
+        return err_set(e, ERR_NOMEM, "the list of terminals");
+    put_rollout(holds(l), json);
+    int rc = put_editions(s, l, json, e);
+    if (rc == 0 && json)
+        fputs("\n],\"terminals\":[", stdout);
+    if (rc == 0)
+        put_terminals(ed, a, room, json);
+    if (rc == 0 && json)
+        fputs("\n]}\n", stdout);
+    free(room);
+    return rc;
+}
+
 int system_status(struct store *s, bool json, struct err *e)
 {
-    struct rollout_terminal *room = NULL;
+    static struct editions editions; /* one command, one status */
     struct all a = {.list = NULL};
-    struct rollout r;
-    char why[256];
-    int rc = system_rollout(s, &r, why, sizeof why, e);
+    struct edition ed;
+    int rc = system_rollout(s, &ed, e);
 
     if (rc == 0)
-        rc = system_each(s, &r, -1, keep, &a, e);
-    if (rc == 0 && (a.full || !(room = calloc(a.n + 1, sizeof *room))))
+        rc = edition_each(s, EDITION_SYSTEM, 0, keep_edition, &editions, e);
+    if (rc == 0)
+        rc = system_each(s, &ed, -1, true, keep, &a, e);
+    if (rc == 0 && a.full)
         rc = err_set(e, ERR_NOMEM, "the list of terminals");
-    if (rc == 0) {
-        put_rollout(&r, why, json);
-        put_terminals(&r, &a, room, json);
-        if (json)
-            fputs("\n]}\n", stdout);
-    }
-    free(room);
+    if (rc == 0)
+        rc = put_all(s, &editions, &ed, &a, json, e);
     free(a.list);
     return rc;
 }

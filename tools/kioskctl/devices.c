@@ -60,6 +60,9 @@ static void print_device(const struct json *d)
     print_more("fault       ", member(d, "fault"), "");
     if (json_is_int(json_member(d, "paper_left_mm")))
         printf("         paper left   about %lld m\n", (long long)json_int(json_member(d, "paper_left_mm")) / 1000);
+    if (*member(d, "counted_since"))
+        printf("         printed      %lld m, cut %lld times since %s\n", (long long)json_int(json_member(d, "fed_m")),
+               (long long)json_int(json_member(d, "cuts")), member(d, "counted_since"));
     if (json_is_bool(json_member(d, "asks_width")) && json_bool(json_member(d, "asks_width")))
         printf("         width        not known: kioskctl width %s MARK, as its ruler says\n", role);
     print_more("SAM         ", member(d, "sam"), "");

@@ -26,6 +26,7 @@ struct play {
     int n_seen;
     char code[24];   /* of what was said, as `complaint note` found it */
     char system[32]; /* the version that `system runs` said */
+    char rolled[32]; /* … and `system rollout` */
     bool away;       /* the script has let time pass since the last touch: it means the time-out page that may stand there */
     bool clock_given; /* the first clock of the script was passed */
     bool cut;         /* the power has been cut and is not back */

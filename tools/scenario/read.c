@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * `read paper`, `read other`: on the first boot somebody looks at the newest paper, and touches the number that stands on
- * it, or the one that does not. `expect slip`: and the hall believes the slip. `read all`: the same until the terminal is
- * open, having no card to lay on the reader.
+ * `read paper`, `read other`: on the first boot, and where a device is tested, somebody looks at the newest paper, and
+ * touches the number that stands on it, or the one that does not. `expect slip`: and the hall believes the slip. `read all`:
+ * the same until the terminal is open, having no card to lay on the reader.
  */
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 /* The two numbers that are offered. False: they are not there yet. */
 static bool offered(struct play *p, char number[2][8], struct err *e)
 {
-    static const char *const ids[] = {"first-0", "first-1"};
+    static const char *const ids[] = {"number-0", "number-1"};
     const struct json *nodes;
     struct json *doc;
     int found = 0;
@@ -69,7 +69,7 @@ static int read_all(struct play *p, struct err *e)
     for (int waited = 0; rc >= 0 && waited < STAND_PATIENCE_MS; waited += LOOK_MS) {
         if (sees(p, "#start", e))
             return 0;
-        if (sees(p, "#first-1", e)) /* two numbers */
+        if (sees(p, "#number-1", e)) /* two numbers */
             rc = read_paper(p, false, e);
         else if (sees(p, "#first-no-card", e))
             rc = play_tap(p, "#first-no-card", e);
@@ -106,7 +106,7 @@ static int read_paper(struct play *p, bool other, struct err *e)
     }
     if (which < 0)
         return err_set(e, ERR_NOTFOUND, "no paper bears a number that is offered");
-    return play_tap(p, which != other ? "#first-1" : "#first-0", e);
+    return play_tap(p, which != other ? "#number-1" : "#number-0", e);
 }
 
 /* The last slip of a first boot, as the hall checks it. */

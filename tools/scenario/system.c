@@ -79,7 +79,12 @@ static int publish(struct play *p, const char *version, struct err *e)
     make_bundle(version, &bundle);
     int rc = fs_write_atomic(file, bundle.data, bundle.len, 0644, e);
     if (rc == 0)
-        rc = stand_command(p->stand, &out, e, "hallctl", "system", "publish", "--data", data, "--bundle", file, NULL);
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", "publish", "--data", data, "--bundle", file, "--office",
+                           "1103", "--staff", "test", NULL);
+    buf_finish(&out);
+    if (rc == 0)
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", "approve", "--data", data, "--version", version,
+                           "--office", "1103", "--staff", "other", "--reason", "test", NULL);
     buf_finish(&bundle);
     buf_finish(&out);
     return rc;
@@ -97,21 +102,24 @@ static int installed(struct play *p, const char *version, struct err *e)
     return rc;
 }
 
-/* By central staff. */
+#define WHO "--office", "1103", "--staff", "test", "--reason", "test"
+
+/* By central staff; what is rolled out goes to the one terminal there is. */
 static int staff(struct play *p, const struct step *st, struct err *e)
 {
     const char *data = stand_path(p->stand, "hall"), *word = st->words[0];
     struct buf out = {0};
     int rc;
 
-    if (strcmp(word, "rollout") == 0)
-        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--version", st->words[1],
-                           "--percent", st->n > 2 ? st->words[2] : "100", "--reason", "test", NULL);
-    else if (strcmp(word, "retry") == 0)
-        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--terminal", "t-1103-003",
-                           "--reason", "test", NULL);
+    if (strcmp(word, "rollout") == 0) {
+        text_copy(p->rolled, sizeof p->rolled, st->words[1]);
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--version", p->rolled,
+                           "--terminals", "t-1103-003", WHO, NULL);
+    } else if (strcmp(word, "retry") == 0)
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--terminal", "t-1103-003", WHO,
+                           NULL);
     else
-        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--reason", "test", NULL);
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--version", p->rolled, WHO, NULL);
     buf_finish(&out);
     return rc < 0 ? rc : getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
 }
@@ -153,7 +161,7 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         int rc = publish(p, st->words[1], e);
         return rc < 0 ? rc : getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
     }
-    if ((strcmp(word, "rollout") == 0 && st->n >= 2) ||
+    if ((strcmp(word, "rollout") == 0 && st->n == 2) ||
         (st->n == 1 && (strcmp(word, "pause") == 0 || strcmp(word, "resume") == 0 || strcmp(word, "withdraw") == 0 ||
                         strcmp(word, "retry") == 0)))
         return staff(p, st, e);

@@ -303,8 +303,14 @@ int scene_draw_spans(struct scene *s, int x, int y, int w, struct type t, const 
     int high = type_line(t.role, s->env.size);
     int count = wrap(&s->env.metrics, spans, n, type_px(t.role, s->env.size), w, lines);
 
-    for (int i = 0; i < count; i++)
+    int last = 0;
+
+    for (int i = 0; i < count; i++) {
+        last = s->n_ops;
         draw_line(s, x, y + i * high, w, t, spans, n, &lines[i]);
+    }
+    for (int i = last; count > 1 && i < s->n_ops; i++)
+        s->ops[i].last = true;
     return count * high;
 }
 

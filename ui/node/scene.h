@@ -35,6 +35,7 @@ struct op {
     enum weight weight;
     enum align align;
     bool secret, latin; /* latin: as in struct metrics */
+    bool last;          /* OP_TEXT: of the last line of a paragraph that has several */
     uint8_t alpha;
     int radius, border, px, part;
     struct box box, clip; /* an empty clip: none */

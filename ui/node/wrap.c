@@ -192,6 +192,32 @@ static bool ends_short(const struct metrics *m, const struct span *spans, size_t
     return last->width < least || (m->latin && is_orphan(spans, n, last));
 }
 
+/* One word, or one character with its stop. */
+static bool is_alone(const struct metrics *m, const struct span *spans, size_t n, int px, const struct wrap_line *last)
+{
+    return last->width < 2 * px + px / 2 || (m->latin && is_orphan(spans, n, last));
+}
+
+/* The line above gives the last one what stands at its end. */
+static void hand_down(const struct metrics *m, const struct span *spans, size_t n, int px, int width,
+                      struct wrap_line *above)
+{
+    struct wrap_line given, rest;
+    size_t next, end;
+
+    for (int w = above[0].width - 1; w > above[0].width / 3; w -= px / 2) {
+        if (!one_line(m, spans, n, px, w, above[0].from, &given, &next) || next >= above[1].from)
+            continue;
+        if (one_line(m, spans, n, px, width, next, &rest, &end))
+            return; /* it does not fit any more */
+        if (is_alone(m, spans, n, px, &rest))
+            continue;
+        above[0] = given;
+        above[1] = rest;
+        return;
+    }
+}
+
 int wrap(const struct metrics *m, const struct span *spans, size_t n, int px, int width, struct wrap_line *ret)
 {
     must(px > 0, "letters of no size");
@@ -206,5 +232,7 @@ int wrap(const struct metrics *m, const struct span *spans, size_t n, int px, in
             break;
         memcpy(ret, even, (size_t)count * sizeof *ret);
     }
+    if (count > 1 && is_alone(m, spans, n, px, &ret[count - 1]) && byte_at(spans, n, ret[count - 1].from - 1) != '\n')
+        hand_down(m, spans, n, px, width, &ret[count - 2]);
     return count;
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/actions.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/fit.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
@@ -27,9 +28,21 @@ struct cell {
     struct node_action action;
 };
 
-static int columns(const struct scene *s)
+/* As many as leave every word whole. */
+static int columns(const struct scene *s, struct box area, const struct cell *list, int n)
 {
-    return s->env.size < SIZE_LARGER ? 3 : 2;
+    int most = s->env.size < SIZE_LARGER ? 3 : 2;
+
+    for (int i = 0; i < n && most > 1; i++) {
+        int w = box_column((struct box){area.x, 0, area.w, 0}, most, GAP, 0).w - 2 * PAD;
+
+        if (!fit_words(s, w, TYPE(LEAD, BOLD, INK), list[i].first) ||
+            !fit_words(s, w, TYPE(BODY, REGULAR, INK), list[i].second)) {
+            most--;
+            i = -1;
+        }
+    }
+    return most;
 }
 
 static int cell_height(const struct scene *s, int w, const struct cell *c)
@@ -57,7 +70,7 @@ static void draw_cell(struct scene *s, struct box b, const struct cell *c)
 /* Rows of cells; returns the y below. */
 static int grid(struct scene *s, struct leaves *l, struct box area, const struct cell *list, int n)
 {
-    int per_row = columns(s), y = area.y;
+    int per_row = columns(s, area, list, n), y = area.y;
 
     for (int i = 0; i < n; i += per_row) {
         int high = 0, w = box_column((struct box){area.x, 0, area.w, 0}, per_row, GAP, 0).w;

@@ -106,10 +106,19 @@ static struct row rating_row(const struct view *v, const struct my_case *c)
                  : (struct row){"rate", "face-5", SAY(case_rate), NULL, DO(RATE_CASE, 0, 0)};
 }
 
+/* It did not come out when it was handed in here, and it can now. */
+static bool receipt_due(const struct view *v)
+{
+    return v->cases.here.unprinted && prints(v);
+}
+
 static struct rows rows_of(struct scene *s, const struct view *v, const struct my_case *c)
 {
     const char *printer = prints(v) ? NULL : SAY_WITH(case_printer, condition_printer(v, v->health.printer[DEVICE_RECEIPT]));
     struct rows r = {.n = 0};
+
+    if (receipt_due(v))
+        printer = SAY(case_receipt_due);
 
     r.list[r.n++] = (struct row){"print-receipt", "receipt", SAY(case_print_receipt), printer,
                                  DO(CASE_PAPER, DONE_RECEIPT, 0)};

@@ -49,8 +49,8 @@ static struct question question(struct scene *s, const struct view *v)
     case FIRST_ASK_NUMBER:
         q.what = SAY_WITH(first_which, first_part_name(v, f->testing));
         q.note = f->again ? SAY(first_which_again) : SAY(first_which_note);
-        q.list[q.n++] = choice(BUTTON_CHOICE, "first-0", four(s, f->number[0]), 0);
-        q.list[q.n++] = choice(BUTTON_CHOICE, "first-1", four(s, f->number[1]), 1);
+        q.list[q.n++] = choice(BUTTON_CHOICE, "number-0", four(s, f->number.offered[0]), 0);
+        q.list[q.n++] = choice(BUTTON_CHOICE, "number-1", four(s, f->number.offered[1]), 1);
         q.list[q.n++] = choice(BUTTON_DANGER, "first-none", SAY(first_none_came), 2);
         break;
     case FIRST_ASK_CARD:

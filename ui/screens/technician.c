@@ -336,15 +336,17 @@ static int facts(struct scene *s, const struct view *v, struct box page, int y)
 
 /* --- what the devices have done ---------------------------------------------------------------------------------------- */
 
-/* By estimate, once it is near its end; else how the printer is. */
+/* By estimate, once the site has said how long a roll is, or it is near its end; else what was seen coming off it. */
 static const char *paper_left(struct scene *s, const struct view *v, int role)
 {
     int mm = v->staff.facts.left_mm[role];
 
-    if (mm < 0)
-        return v->health.printer[role] == PRINTER_READY ? SAY(staff_paper_unknown)
-                                                        : condition_printer(v, v->health.printer[role]);
-    return SAY_WITH(staff_paper_left, words_number(s, mm / 1000), words_number(s, mm % 1000 / 100));
+    if (mm >= 0)
+        return SAY_WITH(staff_paper_left, words_number(s, mm / 1000), words_number(s, mm % 1000 / 100));
+    if (v->staff.facts.roll[role].at)
+        return SAY_WITH(staff_roll_used, words_number(s, v->staff.facts.roll[role].mm / 1000));
+    return v->health.printer[role] == PRINTER_READY ? SAY(staff_paper_unknown)
+                                                    : condition_printer(v, v->health.printer[role]);
 }
 
 static int counters(struct scene *s, const struct view *v, struct box page, int y)
@@ -371,36 +373,25 @@ static int counters(struct scene *s, const struct view *v, struct box page, int 
 
 #define ACTIONS 8
 
-static bool testing(const struct view *v, int role)
+static struct button choice(const char *id, const char *icon, const char *label, struct node_action action)
 {
-    return v->staff.test[role].print == PRINT_RUNNING || v->staff.test[role].print == PRINT_SLOW;
+    return (struct button){.kind = BUTTON_SECOND, .id = id, .icon = icon, .label = label, .action = action};
 }
 
 static void list_actions(const struct view *v, struct button list[ACTIONS])
 {
     bool out = v->out.on, sure = v->staff.restart;
 
-    list[0] = (struct button){
-        .id = "test-receipt", .icon = "printer", .label = SAY(staff_test_receipt), .action = DO(STAFF_TEST, 0, 0)};
-    list[1] = (struct button){
-        .id = "test-ticket", .icon = "printer", .label = SAY(staff_test_ticket), .action = DO(STAFF_TEST, 1, 0)};
-    list[2] = (struct button){
-        .id = "verify", .icon = "shield", .label = SAY(staff_verify), .action = DO(STAFF_VERIFY, 0, 0)};
-    list[3] = (struct button){.id = "sync", .icon = "sync", .label = SAY(staff_sync), .action = DO(STAFF_SYNC, 0, 0)};
-    list[4] =
-        out ? (struct button){.id = "resume", .icon = "ok", .label = SAY(staff_resume), .action = DO(STAFF_RESUME, 0, 0)}
-            : (struct button){.id = "pause", .icon = "stop", .label = SAY(staff_pause), .action = DO(STAFF_PAUSE, 0, 0)};
-    list[5] = (struct button){
-        .id = "versions", .icon = "storage", .label = SAY(staff_versions), .action = DO(STAFF_VERSIONS, 0, 0)};
-    list[6] = (struct button){.id = "logs", .icon = "doc", .label = SAY(staff_logs), .action = DO(STAFF_LOGS, 0, 0)};
-    list[7] = (struct button){.id = "restart",
-                              .icon = "power",
-                              .label = sure ? SAY(staff_restart_sure) : SAY(staff_restart),
-                              .action = DO(STAFF_RESTART, 0, 0)};
-    for (int i = 0; i < ACTIONS; i++)
-        list[i].kind = i == ACTIONS - 1 ? BUTTON_DANGER : BUTTON_SECOND;
-    list[0].off = testing(v, 0);
-    list[1].off = testing(v, 1);
+    list[0] = choice("paper", "receipt", SAY(staff_paper), DO(STAFF_PAPER, 0, 0));
+    list[1] = choice("tests", "tools", SAY(staff_tests), DO(STAFF_TESTS, 0, 0));
+    list[2] = choice("verify", "shield", SAY(staff_verify), DO(STAFF_VERIFY, 0, 0));
+    list[3] = choice("sync", "sync", SAY(staff_sync), DO(STAFF_SYNC, 0, 0));
+    list[4] = out ? choice("resume", "ok", SAY(staff_resume), DO(STAFF_RESUME, 0, 0))
+                  : choice("pause", "stop", SAY(staff_pause), DO(STAFF_PAUSE, 0, 0));
+    list[5] = choice("versions", "storage", SAY(staff_versions), DO(STAFF_VERSIONS, 0, 0));
+    list[6] = choice("logs", "doc", SAY(staff_logs), DO(STAFF_LOGS, 0, 0));
+    list[7] = choice("restart", "power", sure ? SAY(staff_restart_sure) : SAY(staff_restart), DO(STAFF_RESTART, 0, 0));
+    list[7].kind = BUTTON_DANGER;
     list[2].off = v->staff.facts.chain == CHAIN_CHECKING;
     list[3].off = !v->staff.facts.sync;
 }

@@ -3,6 +3,7 @@
  * See frame.h. Header and dock keep their size at every size of type.
  */
 #include "ui/widgets/frame.h"
+#include "ui/widgets/fit.h"
 
 #include <stdio.h>
 
@@ -178,7 +179,8 @@ static void head_low(struct scene *s, struct box *page, const struct head *h, st
     int y = upper.y + 40, bottom = box_bottom(*page);
     int room = page->w * 58 / 100; /* left of the lamp, and so that a greeting before a comma fills a line */
 
-    if (scene_height(s, room, title, h->title) > 3 * scene_line(s, title)) {
+    if (!fit_words(s, room, title, h->title) || fit_ends_alone(s, room, title, h->title) ||
+        scene_height(s, room, title, h->title) > 3 * scene_line(s, title)) {
         title = type_coloured(h->type, TOKEN_ON_NIGHT);
         room = page->w;
     }

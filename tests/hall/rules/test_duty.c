@@ -70,6 +70,22 @@ TEST(when_the_next_is_told)
     CHECK(!duty_due(&f, NOW + 100 * MINUTE));
 }
 
+/* Alone on duty, at night: never silent, and not every quarter of an hour either. */
+TEST(the_list_begins_again_by_and_by)
+{
+    static const int minutes[] = {15, 30, 60, 120, 120, 120};
+    struct duty_facts f = {.level = DUTY_NOW, .told_ms = NOW, .again = true};
+
+    for (f.rounds = 0; f.rounds < 6; f.rounds++)
+        CHECK_INT(duty_next(&f), NOW + minutes[f.rounds] * MINUTE);
+    f.again = false; /* somebody else is on the list, and was not told yet */
+    CHECK_INT(duty_next(&f), NOW + 15 * MINUTE);
+    f = (struct duty_facts){.level = DUTY_DESK, .told_ms = NOW, .again = true, .rounds = 9};
+    CHECK_INT(duty_next(&f), NOW + 8 * 60 * MINUTE);
+    f.nobody = true;
+    CHECK(duty_due(&f, NOW));
+}
+
 TEST(who_may)
 {
     struct duty_stand s = {.whose = ""};
@@ -103,4 +119,5 @@ TEST(words)
     CHECK_INT(duty_refusal_status(DUTY_NOT_TAKEN), 409);
 }
 
-TEST_MAIN(T(how_urgent), T(every_word_of_health_is_known), T(what_lasts), T(when_the_next_is_told), T(who_may), T(words))
+TEST_MAIN(T(how_urgent), T(every_word_of_health_is_known), T(what_lasts), T(when_the_next_is_told),
+          T(the_list_begins_again_by_and_by), T(who_may), T(words))

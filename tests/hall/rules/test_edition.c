@@ -284,7 +284,45 @@ TEST(words)
     CHECK(!edition_act_by_word("delete", &a));
 }
 
-TEST_MAIN(T(two_persons), T(each_act_in_its_states), T(versions_only_go_up), T(one_stage_after_the_other), T(one_at_a_time),
+static struct edition of_system(enum edition_state state, int percent)
+{
+    struct edition ed = edition(state, percent);
+
+    ed.kind = EDITION_SYSTEM;
+    return ed;
+}
+
+/* Each terminal installs it in a night of its own: at 100 percent it can still be stopped. */
+TEST(a_system_goes_to_all_by_and_by)
+{
+    struct edition ed = of_system(EDITION_RUNS, 10);
+    struct edition_figures f = {.of = {[EDITION_HAS] = 9, [EDITION_WAITS] = 1, [EDITION_OUTSIDE] = 90}};
+
+    ed.next = EDITION_ALL;
+    CHECK(edition_tick(&ed, &f, NOW));
+    CHECK(ed.state == EDITION_RUNS && ed.percent == EDITION_ALL);
+    f = (struct edition_figures){.of = {[EDITION_HAS] = 60, [EDITION_WAITS] = 1, [EDITION_SILENT] = 39}};
+    CHECK(!edition_tick(&ed, &f, NOW));
+    f.of[EDITION_WAITS] = 0; /* who is silent keeps nobody waiting */
+    CHECK(edition_tick(&ed, &f, NOW));
+    CHECK_INT(ed.state, EDITION_CURRENT);
+    CHECK(!edition_tick(&ed, &f, NOW));
+    f.of[EDITION_REFUSED] = 1; /* one of those that were silent */
+    CHECK(edition_tick(&ed, &f, NOW));
+    CHECK_INT(ed.state, EDITION_STOPPED);
+}
+
+TEST(nobody_has_a_system_that_nobody_was_heard_of)
+{
+    struct edition ed = of_system(EDITION_RUNS, EDITION_ALL);
+    struct edition_figures f = {.of = {[EDITION_SILENT] = 3}};
+
+    CHECK(!edition_tick(&ed, &f, NOW));
+    CHECK_INT(ed.state, EDITION_RUNS);
+}
+
+TEST_MAIN(T(a_system_goes_to_all_by_and_by), T(nobody_has_a_system_that_nobody_was_heard_of), T(two_persons),
+          T(each_act_in_its_states), T(versions_only_go_up), T(one_stage_after_the_other), T(one_at_a_time),
           T(a_terminal_never_goes_back), T(who_is_offered_it), T(a_part_of_all_only_grows), T(where_a_terminal_stands),
           T(a_stage_waits_for_the_health_of_the_one_before), T(the_first_stage_waits_for_its_hour_alone),
           T(refusals_stop_it), T(what_was_ordered_is_forgotten_when_it_is_withdrawn), T(words))

@@ -11,7 +11,12 @@
 #define NOW (100000 * MIN)
 #define NIGHT (3 * 60)
 
-static const struct rollout all = {.state = ROLLOUT_RUNS, .version = "1.6.0", .percent = 100, .stop_after = 1};
+static const struct edition all = {.kind = EDITION_SYSTEM,
+                                   .state = EDITION_RUNS,
+                                   .name = "1.6.0",
+                                   .percent = 100,
+                                   .next = EDITION_NO_STAGE,
+                                   .stop_after = 1};
 
 /* Heard of five minutes ago, with the new system fetched. */
 static struct rollout_terminal terminal(const char *id)
@@ -22,15 +27,15 @@ static struct rollout_terminal terminal(const char *id)
     return t;
 }
 
-static enum rollout_reason alone(const struct rollout *r, const struct rollout_terminal *me, int minute)
+static enum rollout_reason alone(const struct edition *ed, const struct rollout_terminal *me, int minute)
 {
-    return rollout_decide(r, me, NULL, 0, NOW, minute);
+    return rollout_decide(ed, me, NULL, 0, NOW, minute);
 }
 
 TEST(one_after_the_other)
 {
     struct rollout_terminal me = terminal("t-1");
-    struct rollout r = all;
+    struct edition r = all;
 
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_GO);
     CHECK_INT(alone(&r, &me, 300), ROLLOUT_HOURS);
@@ -41,16 +46,50 @@ TEST(one_after_the_other)
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_STAGE);
     me.chosen = true;
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_FETCHING);
-    r.state = ROLLOUT_IS_PAUSED;
+    r.state = EDITION_PAUSED;
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_PAUSED);
-    r.state = ROLLOUT_IS_STOPPED;
+    r.state = EDITION_STOPPED;
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_STOPPED);
-    r.state = ROLLOUT_IS_WITHDRAWN;
+    r.state = EDITION_WITHDRAWN;
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_WITHDRAWN);
     text_copy(me.report.running, sizeof me.report.running, "1.6.0");
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_CURRENT);
-    r.state = ROLLOUT_NONE;
+    r.percent = EDITION_NO_STAGE;
     CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_NOTHING);
+}
+
+/* All have it by now, as far as was heard: who comes later gets it too. */
+TEST(after_all_have_it)
+{
+    struct rollout_terminal me = terminal("t-1");
+    struct edition r = all;
+
+    r.state = EDITION_CURRENT;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_GO);
+    me.report.state = SYSTEM_FELLBACK;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_FAILED_HERE);
+}
+
+TEST(each_terminal_stands_somewhere)
+{
+    struct rollout_terminal me = terminal("t-1");
+    struct edition r = all;
+
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_WAITS);
+    me.heard_ms = NOW - ROLLOUT_HEARD_MS - MIN;
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_SILENT);
+    me.heard_ms = 0;
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_SILENT);
+    me.report.state = SYSTEM_FELLBACK; /* its last word, and a silent one's too */
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_REFUSED);
+    r.percent = 0;
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_OUTSIDE);
+    me.chosen = true;
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_REFUSED);
+    r.percent = EDITION_NO_STAGE;
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_OUTSIDE);
+    text_copy(me.report.running, sizeof me.report.running, "1.6.0"); /* from a stick, perhaps */
+    CHECK_INT(rollout_place(&r, &me, NOW), EDITION_HAS);
 }
 
 TEST(over_midnight)
@@ -81,7 +120,7 @@ TEST(what_failed_here_is_not_tried_again)
 
 TEST(stages_only_grow)
 {
-    struct rollout r = all;
+    struct edition r = all;
     int count[3] = {0}, percents[3] = {1, 10, 100};
     char id[16];
 
@@ -91,7 +130,7 @@ TEST(stages_only_grow)
         snprintf(id, sizeof id, "t-%d", i);
         for (int p = 0; p < 3; p++) {
             r.percent = percents[p];
-            bool in = rollout_among(&r, id);
+            bool in = edition_among(&r, id);
 
             CHECK(in || !before);
             count[p] += in;
@@ -138,5 +177,6 @@ TEST(words)
         CHECK(*rollout_about((enum rollout_reason)i) && strlen(rollout_word((enum rollout_reason)i)) <= SYSTEM_WHY_MAX);
 }
 
-TEST_MAIN(T(one_after_the_other), T(over_midnight), T(what_failed_here_is_not_tried_again), T(stages_only_grow),
-          T(never_all_of_a_zone), T(somebody_else_works), T(words))
+TEST_MAIN(T(one_after_the_other), T(after_all_have_it), T(each_terminal_stands_somewhere), T(over_midnight),
+          T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone), T(somebody_else_works),
+          T(words))

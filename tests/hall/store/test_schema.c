@@ -9,6 +9,7 @@
 #include "tools/hall/store/schema.h"
 #include "tools/hall/store/store_audit.h"
 #include "tools/hall/store/store_opened.h"
+#include "tools/hall/store/store_system.h"
 #include "tools/hall/store/terminal.h"
 
 #define ZEROS15 "000000000000000000000000000000"
@@ -102,8 +103,8 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
-/* Until version 9 no logs of terminals came. */
-TEST(version_9_had_no_logs)
+/* Version 9 knew no map, and took no logs of terminals: all else stays. */
+TEST(version_9_had_no_map_and_no_logs)
 {
     struct store *s = NULL;
     struct sql *d = NULL;
@@ -111,11 +112,16 @@ TEST(version_9_had_no_logs)
     fresh();
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE place_point", &e) + sql_exec(d, "DROP TABLE map_outline", &e), 0);
+    CHECK_INT(sql_exec(d, "INSERT INTO terminal_zone VALUES (1103, 't-1', 'as it was')", &e), 0);
     CHECK_INT(sql_exec(d, "DROP TABLE terminal_logs", &e) + sql_exec(d, "DROP TABLE terminal_logs_piece", &e), 0);
     CHECK_INT(sql_exec(d, "UPDATE hall SET version = 9", &e), 0);
     sql_close(d);
     CHECK_INT(store_open(dir, &s, &e), 0);
     CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+    CHECK_INT(ask(s, "SELECT count(*) FROM place_point"), 0);
+    CHECK_INT(ask(s, "SELECT count(*) FROM map_outline"), 0);
+    CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone WHERE zone='as it was'"), 1);
     CHECK_INT(ask(s, "SELECT count(*) FROM terminal_logs"), 0);
     store_close(s);
     CHECK_STR(e.text, "");
@@ -153,6 +159,49 @@ TEST(version_8_had_no_zones_and_no_duty)
     CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone WHERE zone=''"), 0);
     store_close(s);
     CHECK_STR(e.text, "");
+    gone();
+}
+
+/* Version 9 had one rollout of a system, a row of its own, and nobody who approved what is published. */
+TEST(version_9_had_one_rollout)
+{
+    static const char *const back[] = {
+        "DROP TABLE system_edition",
+        "DROP TABLE system_running",
+        "CREATE TABLE system_rollout (one INTEGER NOT NULL PRIMARY KEY, state INTEGER NOT NULL, version TEXT NOT NULL,"
+        " percent INTEGER NOT NULL, stop_after INTEGER NOT NULL, why TEXT NOT NULL, at BIGINT NOT NULL)",
+        "INSERT INTO system_release VALUES ('1.6.1', 5, x'01', 300)",
+        "INSERT INTO system_release VALUES ('1.6.0', 5, x'02', 200)",
+        "INSERT INTO system_release VALUES ('1.5.9', 5, x'03', 100)",
+        "INSERT INTO system_rollout VALUES (1, 2, '1.6.0', 10, 3, 'a complaint', 250)",
+        "INSERT INTO system_chosen VALUES ('1.6.0', 't-1')",
+        "UPDATE hall SET version = 9",
+    };
+    struct edition_row r;
+    struct edition ed;
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    struct err e = {0};
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    for (size_t i = 0; i < sizeof back / sizeof *back; i++)
+        CHECK_INT(sql_exec(d, back[i], &e), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_open(dir, &s, &e), 0);
+        CHECK_STR(e.text, "");
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(system_rollout(s, &ed, &e), 0);
+        CHECK_STR(ed.name, "1.6.0");
+        CHECK_INT(edition_read(s, EDITION_SYSTEM, ed.version, &r, &e), 0);
+        CHECK(ed.version == 2 && ed.state == EDITION_PAUSED && ed.percent == 10 && ed.stop_after == 3);
+        CHECK_STR(r.why, "a complaint");
+        CHECK_INT(edition_read(s, EDITION_SYSTEM, 3, &r, &e), 0);
+        CHECK(r.edition.state == EDITION_BROUGHT && r.edition.percent == EDITION_NO_STAGE && r.brought == 300);
+        CHECK_STR(r.edition.name, "1.6.1");
+        store_close(s);
+    }
     gone();
 }
 
@@ -460,7 +509,7 @@ TEST(an_old_one_in_a_newer_folder)
     gone();
 }
 
-TEST_MAIN(T(an_old_one_is_brought_forward), T(version_9_had_no_logs), T(version_8_had_no_zones_and_no_duty),
-          T(version_7_had_no_acts), T(version_6_had_no_licences_and_no_green_cards), T(version_5_had_no_appointments),
-          T(cases_of_an_older_one), T(version_3), T(version_4), T(version_5_openings), T(version_5),
-          T(an_old_one_in_a_newer_folder))
+TEST_MAIN(T(an_old_one_is_brought_forward), T(version_9_had_no_map_and_no_logs), T(version_9_had_one_rollout),
+          T(version_8_had_no_zones_and_no_duty), T(version_7_had_no_acts), T(version_6_had_no_licences_and_no_green_cards),
+          T(version_5_had_no_appointments), T(cases_of_an_older_one), T(version_3), T(version_4), T(version_5_openings),
+          T(version_5), T(an_old_one_in_a_newer_folder))

@@ -520,6 +520,73 @@ TEST(after_a_weekend)
     }
 }
 
+static void hand_over(void)
+{
+    CHECK(sql_do(store_sql(store), NULL, "UPDATE notice SET sent=1", "") >= 0);
+}
+
+/* Among others, for whom nobody speaks. */
+static const struct duty_row *opened(void)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rows[i].what, "case-open") == 0)
+            return &rows[i];
+    return &rows[0];
+}
+
+/* One alone on the list, all night, who was given each message and does not take it. */
+TEST(alone_at_night)
+{
+    static const int told[] = {0, 15, 45, 105, 225, 345, 465}; /* minutes */
+    const int begin = 20 * 24 * 60;
+    size_t times = 0;
+
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE duty SET ended=since+1 WHERE ended=0", "") > 0, 1);
+    CHECK_INT(sql_do(store_sql(store), NULL, "DELETE FROM duty_shift", "") > 0, 1);
+    CHECK_INT(put("0601", "", 127, 0, 24, 1, 1), 0);
+    at(begin);
+    CHECK_INT(store_alert(store, OFFICE, "-", "case-open", "x", NULL), 0);
+    for (int i = 0; i <= 8 * 60; i += 5) {
+        at(begin + i);
+        look();
+        if (opened()->told != now)
+            continue;
+        CHECK(times < sizeof told / sizeof *told);
+        CHECK_INT(i, told[times < 7 ? times : 6]);
+        times++;
+        hand_over();
+    }
+    CHECK_INT(times, 7);
+    CHECK_STR(opened()->staff, "");
+    CHECK_INT(does(DUTY_TAKE, "0601", "", opened(), 0, now + 30 * MINUTE), DUTY_MAY);
+    CHECK_INT(count("SELECT count(*) FROM duty_round WHERE what='case-open'"),
+              0); /* a promise that is past begins as at first */
+    at(begin + 8 * 60 + 30);
+    look();
+    CHECK_INT(opened()->told, now);
+    hand_over();
+    at(begin + 8 * 60 + 45);
+    look();
+    CHECK_INT(opened()->told, now);
+}
+
+/* Nobody read what was not handed over: it is tried as often as before. */
+TEST(a_message_that_is_stuck_widens_nothing)
+{
+    const int begin = 22 * 24 * 60;
+    int times = 0;
+
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE duty SET ended=since+1 WHERE ended=0", "") > 0, 1);
+    at(begin);
+    CHECK_INT(store_alert(store, OFFICE, "-", "case-open", "x", NULL), 0);
+    for (int i = 0; i <= 60; i += 5) {
+        at(begin + i);
+        look();
+        times += opened()->told == now;
+    }
+    CHECK_INT(times, 5);
+}
+
 TEST(end)
 {
     store_close(store);
@@ -529,4 +596,5 @@ TEST_MAIN(T(setup), T(without_a_list_nobody_is_told), T(what_is_over_and_comes_a
           T(the_next_is_told_after_the_limit), T(one_owner), T(a_worse_one_is_not_hidden),
           T(a_promise_that_is_past_and_one_who_cannot), T(the_halls_alerts), T(who_is_silent), T(a_clock_that_is_behind),
           T(nobody_is_on_duty), T(what_was_told), T(an_account_that_is_disabled_covers_nothing), T(a_zone_without_terminals),
-          T(a_list_is_not_endless), T(a_message_that_waits), T(after_a_weekend), T(end))
+          T(a_list_is_not_endless), T(a_message_that_waits), T(after_a_weekend), T(alone_at_night),
+          T(a_message_that_is_stuck_widens_nothing), T(end))

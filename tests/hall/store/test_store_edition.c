@@ -23,8 +23,8 @@ static void add_terminal(const char *id, int registration)
 
     CHECK_INT(store_begin(store, &e), 0);
     CHECK_INT(terminal_add(store, OFFICE, id, &place, "CODE", &e), 0);
-    CHECK(sql_do(store_sql(store), &e, "UPDATE terminal SET registration=$1 WHERE terminal=$2", "it", (int64_t)registration,
-                 id) == 1);
+    CHECK(sql_do(store_sql(store), &e, "UPDATE terminal SET registration=$1, cert=$2 WHERE terminal=$3", "ibt",
+                 (int64_t)registration, "x", (size_t)1, id) == 1);
     CHECK_INT(store_commit(store, &e), 0);
     CHECK_STR(e.text, "");
 }
@@ -64,6 +64,8 @@ TEST(setup)
     add_terminal("t-1", 1);
     add_terminal("t-2", 2);
     add_terminal("t-never", 0);
+    add_terminal("t-revoked", 3);
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE terminal SET cert=NULL WHERE terminal='t-revoked'", NULL), 0);
 }
 
 TEST(kept_as_it_was_brought)
@@ -71,10 +73,10 @@ TEST(kept_as_it_was_brought)
     struct edition_row r;
     struct buf manifest, sig;
 
-    CHECK_INT(edition_read(store, 43, &r, NULL), -ERR_NOTFOUND);
+    CHECK_INT(edition_read(store, EDITION_CATALOGUE, 43, &r, NULL), -ERR_NOTFOUND);
     CHECK_INT(add(43), 0);
     CHECK_INT(add(43), -ERR_EXISTS);
-    CHECK_INT(edition_read(store, 43, &r, NULL), 0);
+    CHECK_INT(edition_read(store, EDITION_CATALOGUE, 43, &r, NULL), 0);
     CHECK(r.edition.state == EDITION_BROUGHT && r.edition.percent == EDITION_NO_STAGE && r.edition.stop_after == 1);
     CHECK(r.edition.needs == 1 && r.edition.expires_ms == NOW + 1000 && r.brought == NOW && !r.approved);
     CHECK_STR(r.brought_by, "张三");
@@ -95,27 +97,29 @@ TEST(who_was_slower_does_it_again)
     struct edition_row one, other;
     int64_t running = 7;
 
-    CHECK_INT(edition_read(store, 43, &one, NULL), 0);
+    CHECK_INT(edition_read(store, EDITION_CATALOGUE, 43, &one, NULL), 0);
     other = one;
     one.edition.state = EDITION_APPROVED;
     text_copy(one.approved_by, sizeof one.approved_by, "李四");
     CHECK_INT(edition_put(store, &one, NULL), 0);
     other.edition.state = EDITION_WITHDRAWN;
     CHECK_INT(edition_put(store, &other, NULL), -ERR_RETRY);
-    CHECK_INT(edition_running(store, &running, NULL), 0);
+    CHECK_INT(edition_running(store, EDITION_CATALOGUE, &running, NULL), 0);
     CHECK_INT(running, 0);
     one.edition.state = EDITION_RUNS;
     one.edition.percent = 10;
     one.edition.next = 100;
     one.edition.next_at = NOW + 5;
     CHECK_INT(edition_put(store, &one, NULL), 0);
-    CHECK_INT(edition_read(store, 43, &other, NULL), 0);
+    CHECK_INT(edition_read(store, EDITION_CATALOGUE, 43, &other, NULL), 0);
     CHECK(other.edition.state == EDITION_RUNS && other.edition.percent == 10 && other.edition.next == 100);
     CHECK_INT(other.edition.next_at, NOW + 5);
     CHECK_STR(other.approved_by, "李四");
-    CHECK_INT(edition_running(store, &running, NULL), 0);
+    CHECK_INT(edition_running(store, EDITION_CATALOGUE, &running, NULL), 0);
     CHECK_INT(running, 43);
 }
+
+static const struct edition forty_three = {.version = 43};
 
 static int64_t order[4];
 static int n_order;
@@ -130,7 +134,7 @@ TEST(the_highest_first)
 {
     CHECK_INT(add(45), 0);
     CHECK_INT(add(44), 0);
-    CHECK_INT(edition_each(store, 43, keep_order, NULL, NULL), 0);
+    CHECK_INT(edition_each(store, EDITION_CATALOGUE, 43, keep_order, NULL, NULL), 0);
     CHECK(n_order == 2 && order[0] == 45 && order[1] == 44);
 }
 
@@ -154,9 +158,9 @@ static void look(void)
 
 TEST(chosen_terminals)
 {
-    CHECK_INT(edition_choose(store, 43, "t-2", NULL), 0);
-    CHECK_INT(edition_choose(store, 43, "t-2", NULL), 0);
-    CHECK_INT(edition_choose(store, 43, "t-none", NULL), -ERR_NOTFOUND);
+    CHECK_INT(edition_choose(store, &forty_three, "t-2", NULL), 0);
+    CHECK_INT(edition_choose(store, &forty_three, "t-2", NULL), 0);
+    CHECK_INT(edition_choose(store, &forty_three, "t-none", NULL), -ERR_NOTFOUND);
     CHECK_INT(edition_knows(store, "t-2", NULL), 1);
     CHECK_INT(edition_knows(store, "t-none", NULL), 0);
     look();
@@ -219,7 +223,7 @@ TEST(version_7_had_none)
     store_close(store);
     CHECK_INT(store_open(dir, &store, &e), 0);
     CHECK_STR(e.text, "");
-    CHECK_INT(edition_read(store, 43, &r, NULL), -ERR_NOTFOUND);
+    CHECK_INT(edition_read(store, EDITION_CATALOGUE, 43, &r, NULL), -ERR_NOTFOUND);
     CHECK_INT(add(43), 0);
     look();
     CHECK(!seen[1].rule.chosen && !seen[1].rule.heard_ms);

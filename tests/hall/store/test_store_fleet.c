@@ -128,6 +128,49 @@ TEST(all_as_they_stand)
     CHECK_STR(stands, "t-1 go zone;");
 }
 
+static int note_brief(void *ctx, const struct fleet_brief *t)
+{
+    snprintf(stands + strlen(stands), sizeof stands - strlen(stands), "%s %s %d;", t->id, situation_word(t->situation),
+             t->serves);
+    return ctx != NULL;
+}
+
+static const char *briefs(int64_t now)
+{
+    stands[0] = '\0';
+    CHECK_INT(fleet_each_brief(store, 1103, now, note_brief, NULL, NULL), 0);
+    return stands;
+}
+
+/* What is kept counts for the very report it was made of; without it that is read. */
+TEST(counted_by_what_is_kept)
+{
+    static const char fault[] = "{\"v\":1,\"version\":\"x\",\"acked\":1,\"head\":4,\"catalogue\":3,\"warnings\":[],"
+                                "\"devices\":{\"receipt\":\"fault\"}}";
+    struct situation_now good, now = {.situation = SITUATION_GOOD};
+    int64_t at = clock_wall_ms();
+
+    CHECK_STR(briefs(at), "t-1 go 1;t-2 good 1;");
+    situation_of_word(NULL, &good);
+    CHECK_INT(fleet_keep(store, 1103, "t-1", &good, NULL), 0);
+    CHECK_STR(briefs(at), "t-1 good 1;t-2 good 1;");
+    now = (struct situation_now){.situation = SITUATION_OUT, .serves = false};
+    CHECK_INT(fleet_keep(store, 1103, "t-1", &now, NULL), 0);
+    CHECK_STR(briefs(at), "t-1 out 0;t-2 good 1;");
+    clock_set_wall(at + 1000); /* a word of which an earlier hall kept nothing */
+    CHECK_INT(terminal_health(store, 1103, "t-1", fault, NULL), 0);
+    CHECK_STR(briefs(at + 1000), "t-1 go 1;t-2 good 1;");
+    CHECK_INT(sql_exec(store_sql(store),
+                       "UPDATE terminal_stand SET situation='of a newer hall', told=(SELECT at FROM health"
+                       " WHERE terminal='t-1')",
+                       NULL),
+              0);
+    CHECK_STR(briefs(at + 1000), "t-1 desk 0;t-2 good 1;");
+    CHECK_STR(briefs(at + 45 * 60000), "t-1 silent 0;t-2 silent 0;");
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE system_terminal SET at=at+2700000 WHERE terminal='t-1'", NULL), 0);
+    CHECK_STR(briefs(at + 45 * 60000), "t-1 desk 0;t-2 silent 0;"); /* it spoke of its system since */
+}
+
 static int near(const char *id)
 {
     struct fleet_terminal t;
@@ -169,4 +212,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(nothing_is_known_yet), T(what_it_said), T(what_cannot_be_read_is_not_known), T(one_is_enough),
-          T(all_as_they_stand), T(neighbours_are_of_its_zone), T(a_place_that_cannot_be_read), TEARDOWN(teardown))
+          T(all_as_they_stand), T(counted_by_what_is_kept), T(neighbours_are_of_its_zone), T(a_place_that_cannot_be_read),
+          TEARDOWN(teardown))

@@ -163,6 +163,19 @@ static void cut(struct connection *c, struct evbuffer *all, int64_t keep)
     c->last = true;
 }
 
+/* Of the listener's headers those that the answer has not set itself. */
+static void put_headers(struct exchange *x, struct evbuffer *out)
+{
+    const char *line = x->server->config.headers;
+
+    for (const char *end; line && (end = strstr(line, "\r\n")); line = end + 2) {
+        size_t name = strcspn(line, ":") + 1;
+
+        if (!x->headers || evbuffer_search(x->headers, line, name, NULL).pos < 0)
+            evbuffer_add(out, line, (size_t)(end + 2 - line));
+    }
+}
+
 static void put_head(struct exchange *x, int status, size_t len, struct evbuffer *out)
 {
     struct connection *c = x->connection;
@@ -170,12 +183,11 @@ static void put_head(struct exchange *x, int status, size_t len, struct evbuffer
     if (c->last || x->server->cut_after >= 0)
         exchange_set(x, "Connection", "close");
     evbuffer_add_printf(out, "HTTP/1.1 %d %s\r\n", status, http_reason(status));
-    if (status != 204)
+    if (status != 204 && status != 304)
         evbuffer_add_printf(out, "Content-Length: %zu\r\n", len);
+    put_headers(x, out);
     if (x->headers)
         evbuffer_add_buffer(out, x->headers);
-    if (x->server->config.headers)
-        evbuffer_add(out, x->server->config.headers, strlen(x->server->config.headers));
     evbuffer_add(out, "\r\n", 2);
 }
 

@@ -177,6 +177,7 @@ const char *http_reason(int status)
     } known[] = {{200, "OK"},
                  {204, "No Content"},
                  {206, "Partial Content"},
+                 {304, "Not Modified"},
                  {400, "Bad Request"},
                  {401, "Unauthorized"},
                  {403, "Forbidden"},

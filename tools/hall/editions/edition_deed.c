@@ -4,61 +4,65 @@
  */
 #include "tools/hall/editions/edition_deed.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/fs.h"
 #include "base/text.h"
-#include "catalog/catalog.h"
-#include "tools/hall/editions/edition_patches.h"
-#include "tools/hall/store/store_queue.h"
+#include "tools/hall/editions/edition_own.h"
+#include "tools/hall/store/store_system.h"
+#include "tools/hall/store/terminal.h"
 
-static int note(struct store *s, const struct edition_by *by, const char *action, int64_t version, const char *why,
+static const struct edition_own *const owns[EDITION_KINDS] = {&edition_of_catalogue, &edition_of_system};
+
+static int note(struct store *s, const struct edition_by *by, const char *action, const struct edition *ed, const char *why,
                 struct err *e)
 {
-    char what[40], subject[40];
+    char what[40], subject[SYSTEM_VERSION_LEN + 40];
 
-    snprintf(what, sizeof what, "catalogue-%s", action);
-    snprintf(subject, sizeof subject, "catalogue %lld", (long long)version);
+    snprintf(what, sizeof what, "%s-%s", owns[ed->kind]->word, action);
+    if (ed->kind == EDITION_SYSTEM)
+        snprintf(subject, sizeof subject, "system %s", ed->name);
+    else
+        snprintf(subject, sizeof subject, "catalogue %lld", (long long)ed->version);
     return store_audit(s, by->office, *by->id ? by->id : by->name, what, subject, why, e);
 }
 
 /* --- bringing --- */
 
-static int find_begun(void *ctx, const struct edition_row *r)
+static struct edition_row brought(const struct edition_by *by)
 {
-    if (r->edition.percent == EDITION_NO_STAGE)
-        return 0;
-    *(int64_t *)ctx = r->edition.version;
-    return 1;
-}
-
-int edition_above(struct store *s, const char *data, int64_t *ret_version, struct err *e)
-{
-    int rc = edition_files_offered(data, ret_version, e);
-
-    return rc == 0 ? edition_each(s, *ret_version, find_begun, ret_version, e) : rc;
-}
-
-int edition_enter(struct store *s, const struct manifest_catalog *c, const struct buf *manifest,
-                  const struct buf *signatures, const struct edition_by *by, struct err *e)
-{
-    struct edition_row r = {.edition = {.version = c->version,
-                                        .state = EDITION_BROUGHT,
+    struct edition_row r = {.edition = {.state = EDITION_BROUGHT,
                                         .percent = EDITION_NO_STAGE,
                                         .next = EDITION_NO_STAGE,
-                                        .stop_after = EDITION_STOP_AFTER,
-                                        .needs = c->needs,
-                                        .expires_ms = c->expires_ms},
+                                        .stop_after = EDITION_STOP_AFTER},
                             .brought = by->now};
 
     text_copy(r.brought_id, sizeof r.brought_id, by->id);
     text_copy(r.brought_by, sizeof r.brought_by, by->name);
     text_copy(r.why, sizeof r.why, by->why);
+    return r;
+}
+
+int edition_enter(struct store *s, const struct manifest_catalog *c, const struct buf *manifest,
+                  const struct buf *signatures, const struct edition_by *by, struct err *e)
+{
+    struct edition_row r = brought(by);
+
+    r.edition.version = c->version;
+    r.edition.needs = c->needs;
+    r.edition.expires_ms = c->expires_ms;
     int rc = edition_add(s, &r, manifest, signatures, e);
-    return rc == 0 ? note(s, by, "bring", c->version, by->why, e) : rc;
+    return rc == 0 ? note(s, by, "bring", &r.edition, by->why, e) : rc;
+}
+
+int edition_enter_system(struct store *s, const struct system_release *release, const struct edition_by *by, struct err *e)
+{
+    struct edition_row r = brought(by);
+
+    r.edition.kind = EDITION_SYSTEM;
+    text_copy(r.edition.name, sizeof r.edition.name, release->version);
+    int rc = system_publish(s, release, &r, e);
+    return rc == 0 ? note(s, by, "publish", &r.edition, by->why, e) : rc;
 }
 
 /* --- deeds --- */
@@ -87,13 +91,13 @@ static int knows_all(struct store *s, const char *names, struct err *e)
     return rc;
 }
 
-static int choose_all(struct store *s, int64_t version, const char *names, struct err *e)
+static int choose_all(struct store *s, const struct edition *ed, const char *names, struct err *e)
 {
     char id[TERMINAL_ID_MAX + 1];
     int rc = 0;
 
     while (rc == 0 && next_name(&names, id))
-        rc = edition_choose(s, version, id, e);
+        rc = edition_choose(s, ed, id, e);
     return rc;
 }
 
@@ -115,41 +119,11 @@ static int gather(struct store *s, const struct edition_deed *d, const struct ed
 
     *ret = (struct edition_ask){
         .act = d->act, .own = is_own(r, &d->by), .next = d->next, .chosen = *names != '\0', .now = d->by.now};
-    int rc = edition_files_offered(d->data, &ret->offered, e);
-    if (rc == 0 && r->edition.percent == EDITION_NO_STAGE) /* none begins below what some terminals have */
-        rc = edition_each(s, r->edition.version, find_begun, &ret->offered, e);
+    int rc = owns[d->kind]->offered(s, d->data, &r->edition, &ret->offered, e);
     if (rc == 0)
-        rc = edition_running(s, &ret->running, e);
+        rc = edition_running(s, d->kind, &ret->running, e);
     if (rc == 0 && !ret->chosen)
-        rc = edition_each_chosen(s, d->version, found_one, &ret->chosen, e);
-    return rc;
-}
-
-static void path_of(const struct edition_deed *d, char out[PATH_MAX])
-{
-    char name[MANIFEST_NAME_MAX + 1];
-
-    snprintf(name, sizeof name, "public/files/catalog-%lld.db", (long long)d->version);
-    if (fs_join(out, PATH_MAX, d->data, name) < 0)
-        out[0] = '\0';
-}
-
-/* It was verified when it was brought; all terminals do so again. */
-static int judge_file(struct store *s, const struct edition_deed *d, enum edition_refusal *ret, struct err *e)
-{
-    struct manifest_catalog c;
-    char path[PATH_MAX];
-    struct stat st;
-    struct buf manifest;
-
-    buf_init(&manifest, MANIFEST_MAX);
-    int rc = edition_signed(s, d->version, &manifest, NULL, e);
-    if (rc == 0)
-        rc = manifest_catalog_decode(manifest.data, manifest.len, &c, e);
-    buf_finish(&manifest);
-    path_of(d, path);
-    if (rc == 0 && (stat(path, &st) < 0 || st.st_size != c.file.size))
-        *ret = EDITION_DAMAGED_REFUSED;
+        rc = edition_each_chosen(s, &r->edition, found_one, &ret->chosen, e);
     return rc;
 }
 
@@ -164,24 +138,8 @@ static int judge(struct store *s, const struct edition_deed *d, const struct edi
     if (*ret == EDITION_MAY && d->chosen && (rc = knows_all(s, d->chosen, e)) == 0)
         *ret = EDITION_TERMINAL_REFUSED;
     if (rc >= 0 && *ret == EDITION_MAY && (d->act == EDITION_ACT_APPROVE || d->act == EDITION_ACT_ROLLOUT))
-        rc = judge_file(s, d, ret, e);
+        rc = owns[d->kind]->judge_file(s, d->data, &r->edition, ret, e);
     return rc < 0 ? rc : 0;
-}
-
-/* A terminal that has it gives numbers of its queues. */
-static int keep_queues(struct store *s, const struct edition_deed *d, struct err *e)
-{
-    struct queue queues[QUEUES_NOW_MAX];
-    struct catalog *c = NULL;
-    char path[PATH_MAX];
-
-    path_of(d, path);
-    int rc = catalog_open(path, &c, e), n = rc == 0 ? catalog_queues(c, queues, QUEUES_NOW_MAX) : 0;
-    for (int i = 0; rc == 0 && i < n; i++)
-        if ((rc = queue_known_add(s, queues[i].id, d->version, e)) == 0)
-            rc = queue_describe(s, &queues[i], e);
-    catalog_close(c);
-    return rc;
 }
 
 /* A resumed one must not stop again at once for the same refusals. */
@@ -204,9 +162,9 @@ static int carry_out(struct store *s, const struct edition_deed *d, const struct
     int stop_after, rc = choose_stop(s, d, &r->edition, &stop_after, e);
 
     if (rc == 0 && d->act == EDITION_ACT_ROLLOUT && d->chosen)
-        rc = choose_all(s, d->version, d->chosen, e);
+        rc = choose_all(s, &r->edition, d->chosen, e);
     if (rc == 0 && d->act == EDITION_ACT_ROLLOUT && r->edition.percent == EDITION_NO_STAGE)
-        rc = keep_queues(s, d, e);
+        rc = owns[d->kind]->begin(s, d->data, &r->edition, e);
     if (rc < 0)
         return rc;
     edition_apply(&r->edition, ask, d->at ? d->at : d->by.now, stop_after);
@@ -218,7 +176,7 @@ static int carry_out(struct store *s, const struct edition_deed *d, const struct
         r->approved = d->by.now;
     }
     rc = edition_put(s, r, e);
-    return rc == 0 ? note(s, &d->by, edition_act_word(d->act), d->version, d->by.why, e) : rc;
+    return rc == 0 ? note(s, &d->by, edition_act_word(d->act), &r->edition, d->by.why, e) : rc;
 }
 
 int edition_do(struct store *s, const struct edition_deed *d, enum edition_refusal *ret_refusal, struct edition_row *ret,
@@ -227,8 +185,14 @@ int edition_do(struct store *s, const struct edition_deed *d, enum edition_refus
     struct edition_ask ask;
     char why[60];
     struct err none = {0};
-    int rc = edition_read(s, d->version, ret, &none);
+    int64_t version = d->version;
+    int rc = d->kind == EDITION_SYSTEM ? system_number(s, d->name, &version, &none) : 0;
 
+    *ret = (struct edition_row){.edition = {.kind = d->kind, .version = d->version}};
+    if (d->kind == EDITION_SYSTEM)
+        text_copy(ret->edition.name, sizeof ret->edition.name, d->name);
+    if (rc == 0)
+        rc = edition_read(s, d->kind, version, ret, &none);
     *ret_refusal = EDITION_NO_EDITION_REFUSED;
     if (rc < 0 && rc != -ERR_NOTFOUND) {
         *e = none;
@@ -241,7 +205,17 @@ int edition_do(struct store *s, const struct edition_deed *d, enum edition_refus
     if (rc == 0 && *ret_refusal == EDITION_MAY)
         return carry_out(s, d, &ask, ret, e);
     snprintf(why, sizeof why, "refused: %s", edition_refusal_word(*ret_refusal));
-    return rc == 0 ? note(s, &d->by, edition_act_word(d->act), d->version, why, e) : rc;
+    return rc == 0 ? note(s, &d->by, edition_act_word(d->act), &ret->edition, why, e) : rc;
+}
+
+int edition_again(struct store *s, const char *terminal, const struct edition_by *by, struct err *e)
+{
+    struct terminal t;
+    int rc = terminal_get(s, terminal, &t, e);
+
+    if (rc == 0)
+        rc = system_retry(s, t.office, terminal, e);
+    return rc == 0 ? store_audit(s, by->office, *by->id ? by->id : by->name, "system-retry", terminal, by->why, e) : rc;
 }
 
 /* --- what is due by itself --- */
@@ -255,7 +229,7 @@ static int write_step(struct store *s, struct edition_row *r, const char *why, i
     r->changed = now;
     int rc = edition_put(s, r, e);
     if (rc == 0)
-        rc = note(s, &itself, edition_state_word(r->edition.state), r->edition.version, why, e);
+        rc = note(s, &itself, edition_state_word(r->edition.state), &r->edition, why, e);
     return rc < 0 ? rc : 1;
 }
 
@@ -268,22 +242,25 @@ static int tick(struct store *s, int64_t now, struct edition_row *r, struct err 
     if (rc < 0 || !edition_tick(&r->edition, &f, now))
         return rc;
     if (r->edition.state == EDITION_STOPPED)
-        snprintf(why, sizeof why, "%d refused it", f.of[EDITION_REFUSED]);
+        snprintf(why, sizeof why, "%d %s", f.of[EDITION_REFUSED],
+                 r->edition.kind == EDITION_SYSTEM ? "failed" : "refused it");
+    else if (r->edition.state == EDITION_CURRENT && r->edition.kind == EDITION_SYSTEM)
+        snprintf(why, sizeof why, "all that were heard of have it: %d", f.of[EDITION_HAS]);
     else
         snprintf(why, sizeof why, "%d percent; %d had it", r->edition.percent, f.of[EDITION_HAS]);
     return write_step(s, r, why, now, e);
 }
 
-int edition_step(struct store *s, const char *data, int64_t now, struct edition_row *ret, struct err *e)
+static int step_catalogue(struct store *s, const char *data, int64_t now, struct edition_row *ret, struct err *e)
 {
     int64_t offered, running;
     int rc = edition_files_offered(data, &offered, e);
 
     if (rc == 0)
-        rc = edition_running(s, &running, e);
+        rc = edition_running(s, EDITION_CATALOGUE, &running, e);
     if (rc < 0 || !running)
         return rc;
-    rc = edition_read(s, running, ret, e);
+    rc = edition_read(s, EDITION_CATALOGUE, running, ret, e);
     if (rc < 0)
         return rc;
     if (running > offered)
@@ -298,47 +275,64 @@ int edition_step(struct store *s, const char *data, int64_t now, struct edition_
     return write_step(s, ret, "a higher version is offered to all", now, e);
 }
 
-static int find_current(void *ctx, const struct edition_row *r)
+/* Those that may change by themselves: down to the last one that has begun, which holds for terminals. */
+#define STEPS_MAX 8
+struct steps {
+    struct edition_row of[STEPS_MAX];
+    size_t n;
+};
+
+static int keep_step(void *ctx, const struct edition_row *r)
 {
-    if (r->edition.state != EDITION_CURRENT)
+    struct steps *l = ctx;
+
+    if (r->edition.state == EDITION_RUNS || r->edition.state == EDITION_CURRENT)
+        l->of[l->n++] = *r;
+    return r->edition.percent != EDITION_NO_STAGE || l->n == STEPS_MAX;
+}
+
+static int keep_older(void *ctx, const struct edition_row *r)
+{
+    struct steps *l = ctx;
+
+    if (r->edition.state != EDITION_RUNS || r->edition.version >= l->of[0].edition.version)
         return 0;
-    *(int64_t *)ctx = r->edition.version;
+    l->of[1] = *r;
+    l->n = 2;
     return 1;
 }
 
-static int settle(struct store *s, const char *data, int64_t version, struct err *e)
+/* One that went to all goes to nobody any more where a later one has begun. */
+static int end_older(struct store *s, const struct edition_row *later, int64_t now, struct err *e)
 {
-    struct manifest_root root;
-    struct manifest_catalog c;
-    struct buf manifest, signatures;
-    char files[PATH_MAX];
+    struct steps l = {.of = {*later}, .n = 1};
+    int rc = edition_each(s, EDITION_SYSTEM, 0, keep_older, &l, e);
 
-    buf_init(&manifest, MANIFEST_MAX);
-    buf_init(&signatures, MANIFEST_MAX);
-    int rc = edition_signed(s, version, &manifest, &signatures, e);
-    if (rc == 0)
-        rc = edition_files_root(data, &root, e);
-    if (rc == 0)
-        rc = manifest_catalog_open(&root, manifest.data, manifest.len, signatures.data, signatures.len, &c, e);
-    if (rc == 0 && fs_join(files, sizeof files, data, "public/files") < 0)
-        rc = err_set(e, ERR_TOOLONG, "%s", data);
-    if (rc == 0)
-        rc = edition_files_publish(data, &c, &manifest, &signatures, e);
-    if (rc == 0)
-        edition_prune(files, version);
-    buf_finish(&manifest);
-    buf_finish(&signatures);
-    return err_wrap(e, rc, "offer catalogue %lld to all", (long long)version);
+    if (rc < 0 || l.n < 2)
+        return rc;
+    l.of[1].edition.state = EDITION_CURRENT;
+    rc = write_step(s, &l.of[1], "a later system has begun", now, e);
+    return rc < 0 ? rc : 0;
 }
 
-int edition_settle(struct store *s, const char *data, int64_t *ret_version, struct err *e)
+static int step_systems(struct store *s, int64_t now, struct edition_row *ret, struct err *e)
 {
-    int64_t current = 0;
-    int rc = edition_files_offered(data, ret_version, e);
+    struct steps l = {.n = 0};
+    int rc = edition_each(s, EDITION_SYSTEM, 0, keep_step, &l, e);
 
-    if (rc == 0)
-        rc = edition_each(s, *ret_version, find_current, &current, e);
-    if (rc == 0 && current && (rc = settle(s, data, current, e)) == 0)
-        *ret_version = current;
+    for (size_t i = 0; rc == 0 && i < l.n; i++) {
+        bool begun = l.of[i].edition.percent != EDITION_NO_STAGE;
+
+        *ret = l.of[i];
+        rc = tick(s, now, ret, e);
+        if (rc == 1 && !begun && (rc = end_older(s, ret, now, e)) == 0)
+            rc = 1;
+    }
     return rc;
+}
+
+int edition_step(struct store *s, enum edition_kind kind, const char *data, int64_t now, struct edition_row *ret,
+                 struct err *e)
+{
+    return kind == EDITION_SYSTEM ? step_systems(s, now, ret, e) : step_catalogue(s, data, now, ret, e);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is done with editions of the catalogue (rules/edition.h), for hallctl, the staff's pages and the hall itself. Each
- * runs in the caller's transaction and writes down who did it, or was refused.
+ * What is done with editions of the catalogue and of systems (rules/edition.h), for hallctl, the staff's pages and the hall
+ * itself. Each runs in the caller's transaction and writes down who did it, or was refused.
  */
 #ifndef HALL_EDITION_DEED_H
 #define HALL_EDITION_DEED_H
@@ -26,9 +26,14 @@ int edition_above(struct store *s, const char *data, int64_t *ret_version, struc
  * (edition_files_take). -ERR_EXISTS: that version was brought before. */
 int edition_enter(struct store *s, const struct manifest_catalog *c, const struct buf *manifest,
                   const struct buf *signatures, const struct edition_by *by, struct err *e);
+/* A bundle that hallctl has put into DATA/public/system. -ERR_EXISTS: as system_publish() has it. */
+struct system_release;
+int edition_enter_system(struct store *s, const struct system_release *release, const struct edition_by *by, struct err *e);
 
 struct edition_deed {
     const char *data;
+    enum edition_kind kind;
+    const char *name; /* of a system; its version is not looked at */
     enum edition_act act;
     int64_t version;
     struct edition_by by;
@@ -42,9 +47,14 @@ struct edition_deed {
 int edition_do(struct store *s, const struct edition_deed *d, enum edition_refusal *ret_refusal, struct edition_row *ret,
                struct err *e);
 
+/* What failed on a terminal of a system is tried there once more. -ERR_NOTFOUND: there is no such terminal, or nothing
+ * failed on it. */
+int edition_again(struct store *s, const char *terminal, const struct edition_by *by, struct err *e);
+
 /* What is due by itself: a stage that was ordered begins, refusals stop it, an edition that all were given meanwhile by
  * another way is over. 1: *ret changed; 0: nothing did. */
-int edition_step(struct store *s, const char *data, int64_t now, struct edition_row *ret, struct err *e);
+int edition_step(struct store *s, enum edition_kind kind, const char *data, int64_t now, struct edition_row *ret,
+                 struct err *e);
 /* An edition that is CURRENT and not in DATA/public yet is put there. The version that is offered to all. No transaction is
  * needed: it is done again until it is done. */
 int edition_settle(struct store *s, const char *data, int64_t *ret_version, struct err *e);

@@ -68,7 +68,7 @@ static int find(struct store *s, struct finding *f, struct err *e)
     int rc = edition_files_offered(f->deed->data, &offered, e);
 
     if (rc == 0)
-        rc = edition_each(s, offered, keep_begun, f, e);
+        rc = edition_each(s, EDITION_CATALOGUE, offered, keep_begun, f, e);
     for (size_t i = 0; rc == 0 && i < f->n; i++)
         look_into(f, f->versions[i]);
     if (rc == 0 && offered)

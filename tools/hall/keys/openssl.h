@@ -6,6 +6,7 @@
 #define HALL_OPENSSL_H
 
 #define ERR_STATE OPENSSL_ERR_STATE
+#include <openssl/cms.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

@@ -74,9 +74,22 @@ size_t duty_lasts(const struct situation_now *now, const char *ret[DUTY_LASTS_MA
     return n;
 }
 
+#define WIDER_MAX 3 /* times it doubles */
+#define AGAIN_MAX_MS (INT64_C(8) * 3600 * 1000)
+
+static int64_t limit_of(const struct duty_facts *f)
+{
+    int64_t limit = duty_limit_ms(f->level);
+
+    if (!f->again)
+        return limit;
+    limit <<= f->rounds < WIDER_MAX ? f->rounds : WIDER_MAX;
+    return limit < AGAIN_MAX_MS ? limit : AGAIN_MAX_MS;
+}
+
 int64_t duty_next(const struct duty_facts *f)
 {
-    int64_t next = f->told_ms && !f->nobody ? f->told_ms + duty_limit_ms(f->level) : 0;
+    int64_t next = f->told_ms && !f->nobody ? f->told_ms + limit_of(f) : 0;
 
     return next > f->by_ms ? next : f->by_ms;
 }

@@ -3,8 +3,11 @@
  * Who sees to what staff must hear of. An open alert is told to the first on the duty list (shift.h) at once; who takes it
  * says by when, and nobody else hears of it until then; while nobody does, the next on the list is told after the limit of
  * its level. When somebody takes one or gives it back the list begins anew, with him as its last: whoever was told before
- * may have thought that it is seen to. Where all of them were told it begins again: what is open is never silent. Each alert
- * stands for itself: that somebody has one of a terminal says nothing of its others. By duty.def. Pure.
+ * may have thought that it is seen to. Where all of them were told it begins again, and then takes its time: whoever is on
+ * duty alone is told once more after the limit, and each further time after twice as long, up to eight times the limit and
+ * eight hours. What is open is never silent, and a night of messages every quarter of an hour would be read by nobody. A
+ * message that was not handed over is none: nothing takes its time for it. Who says something about it ends all that. Each
+ * alert stands for itself: that somebody has one of a terminal says nothing of its others. By duty.def. Pure.
  */
 #ifndef HALL_RULES_DUTY_H
 #define HALL_RULES_DUTY_H
@@ -38,6 +41,8 @@ struct duty_facts {
     enum duty_level level;
     int64_t told_ms; /* somebody was told last; 0: nobody yet, or nobody since somebody said something about it */
     bool nobody;     /* that time nobody was on duty */
+    bool again;      /* whoever is next was told before: all on the list were */
+    int rounds;      /* so often the list has begun again since somebody said something about it */
     int64_t by_ms;   /* somebody has it, and promised it until then; 0: nobody has it */
 };
 /* Is the next on the list to be told? */

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "crypto/hash.h"
+#include "model/record.h"
+
 static const struct {
     const char *word, *about;
 } states[] = {
@@ -146,14 +149,23 @@ void edition_apply(struct edition *ed, const struct edition_ask *ask, int64_t at
 
 /* --- one terminal --- */
 
-static bool is_among(const struct edition *ed, const struct edition_terminal *t)
+bool edition_among(const struct edition *ed, const char *terminal)
 {
-    struct rollout part = {.percent = ed->percent};
+    char text[SYSTEM_VERSION_LEN + TERMINAL_ID_MAX + 2];
+    uint8_t hash[SHA256_LEN];
 
     if (ed->percent == EDITION_NO_STAGE)
         return false;
-    snprintf(part.version, sizeof part.version, "catalogue-%lld", (long long)ed->version);
-    return t->chosen || rollout_among(&part, t->id);
+    int n = ed->kind == EDITION_SYSTEM ? snprintf(text, sizeof text, "%s\n%s", ed->name, terminal)
+                                       : snprintf(text, sizeof text, "catalogue-%lld\n%s", (long long)ed->version, terminal);
+    sha256(text, (size_t)n, hash);
+    uint32_t place = (uint32_t)hash[0] << 24 | (uint32_t)hash[1] << 16 | (uint32_t)hash[2] << 8 | hash[3];
+    return place % 10000 < (uint32_t)ed->percent * 100;
+}
+
+static bool is_given(const struct edition *ed, const struct edition_terminal *t)
+{
+    return ed->percent != EDITION_NO_STAGE && (t->chosen || edition_among(ed, t->id));
 }
 
 bool edition_offered(const struct edition *ed, const struct edition_terminal *t, int64_t offered)
@@ -162,18 +174,18 @@ bool edition_offered(const struct edition *ed, const struct edition_terminal *t,
         return t->catalogue == ed->version;
     if (!t->catalogue && offered)
         return false;
-    return (ed->state == EDITION_RUNS && is_among(ed, t)) || ed->state == EDITION_CURRENT;
+    return (ed->state == EDITION_RUNS && is_given(ed, t)) || ed->state == EDITION_CURRENT;
 }
 
 enum edition_place edition_place(const struct edition *ed, const struct edition_terminal *t, int64_t now)
 {
     if (t->catalogue >= ed->version)
         return EDITION_HAS;
-    if (!is_among(ed, t))
+    if (!is_given(ed, t))
         return EDITION_OUTSIDE;
     if (t->refused == ed->version || (t->level && t->level < ed->needs))
         return EDITION_REFUSED;
-    return !t->heard_ms || now - t->heard_ms > ROLLOUT_HEARD_MS ? EDITION_SILENT : EDITION_WAITS;
+    return !t->heard_ms || now - t->heard_ms > EDITION_HEARD_MS ? EDITION_SILENT : EDITION_WAITS;
 }
 
 const char *edition_place_word(enum edition_place p)
@@ -199,13 +211,20 @@ static enum health judge_health(const struct edition *ed, const struct edition_f
 
 bool edition_tick(struct edition *ed, const struct edition_figures *f, int64_t now)
 {
-    bool begun = ed->percent != EDITION_NO_STAGE;
+    bool begun = ed->percent != EDITION_NO_STAGE, system = ed->kind == EDITION_SYSTEM;
     enum health health = judge_health(ed, f);
 
-    if (ed->state != EDITION_RUNS)
+    if (ed->state != EDITION_RUNS && !(system && ed->state == EDITION_CURRENT))
         return false;
     if (begun && health == STOP) {
         ed->state = EDITION_STOPPED;
+        return true;
+    }
+    if (ed->state == EDITION_CURRENT)
+        return false;
+    if (system && ed->percent == EDITION_ALL && ed->next == EDITION_NO_STAGE && f->of[EDITION_HAS] &&
+        !f->of[EDITION_WAITS]) {
+        ed->state = EDITION_CURRENT;
         return true;
     }
     /* further terminals of the first stage wait for nobody */
@@ -213,7 +232,7 @@ bool edition_tick(struct edition *ed, const struct edition_figures *f, int64_t n
         return false;
     ed->percent = ed->next;
     ed->next = EDITION_NO_STAGE;
-    if (ed->percent == EDITION_ALL)
+    if (ed->percent == EDITION_ALL && !system)
         ed->state = EDITION_CURRENT;
     return true;
 }

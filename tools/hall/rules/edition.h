@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * An edition: a signed catalogue on its way from who brought it to every terminal. Another person approves it; then it goes
- * to chosen terminals, to 1, 10 and 100 percent of all (the part rollout_among() says, so that it only grows). A further
- * stage is ordered, perhaps for a later hour, and begins only when those of the present one are well: most have it, and so
- * few refused it as staff allow. More refusals stop it by themselves. At 100 percent it is the catalogue of all, and what
- * was on the way is over: only a higher version follows. No terminal ever goes back: who has it keeps it.
- * Pure: no clock, no database.
+ * An edition: a signed catalogue, or a system, on its way from who brought it to every terminal. Another person approves it;
+ * then it goes to chosen terminals, to 1, 10 and 100 percent of all (the part edition_among() says, so that it only grows).
+ * A further stage is ordered, perhaps for a later hour, and begins only when those of the present one are well: most have
+ * it, and on so few it failed as staff allow. More failures stop it by themselves. A catalogue at 100 percent is the one of
+ * all at once; a system, which each terminal installs in its own night, when all that were heard of have it, and it still
+ * stops where it fails on more. Only a later one follows then. No terminal ever goes back: who has it keeps it. Which
+ * terminal installs a system when is rollout.h's. Pure: no clock, no database.
  */
 #ifndef HALL_EDITION_H
 #define HALL_EDITION_H
@@ -14,10 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tools/hall/rules/rollout.h"
+#include "model/system_report.h"
 
-#define EDITION_STOP_AFTER 1 /* refusals, where staff say nothing else */
-#define EDITION_ALL 100      /* percent */
+#define EDITION_STOP_AFTER 1                       /* refusals, where staff say nothing else */
+#define EDITION_HEARD_MS (INT64_C(40) * 60 * 1000) /* who was not heard of since is silent */
+#define EDITION_ALL 100                            /* percent */
 #define EDITION_NO_STAGE (-1)
 
 enum edition_state {
@@ -48,8 +50,12 @@ bool edition_act_by_word(const char *word, enum edition_act *ret); /* false: it 
 const char *edition_refusal_word(enum edition_refusal r);
 const char *edition_refusal_about(enum edition_refusal r);
 
+enum edition_kind { EDITION_CATALOGUE, EDITION_SYSTEM, EDITION_KINDS };
+
 struct edition {
-    int64_t version;
+    enum edition_kind kind;
+    int64_t version;                   /* of a system its number, in the order in which they were published */
+    char name[SYSTEM_VERSION_LEN + 1]; /* of a system: its version, "1.5.9" */
     enum edition_state state;
     int percent;     /* of all, beside the chosen ones; EDITION_NO_STAGE: it has not begun */
     int next;        /* the stage that was ordered and has not begun; EDITION_NO_STAGE: none */
@@ -64,7 +70,7 @@ struct edition {
 struct edition_ask {
     enum edition_act act;
     bool own;        /* who asks is who brought it */
-    int64_t offered; /* the version that all have by now */
+    int64_t offered; /* the version that all have by now; the last system that has begun, but for this one */
     int64_t running; /* another one that is being rolled out, paused or stopped; 0: none */
     int next;        /* ROLLOUT: the stage; 0: chosen terminals alone */
     bool chosen;     /* ROLLOUT: there are chosen terminals */
@@ -75,6 +81,9 @@ enum edition_refusal edition_judge(const struct edition *ed, const struct editio
 void edition_apply(struct edition *ed, const struct edition_ask *ask, int64_t at, int stop_after);
 
 /* --- one terminal --- */
+
+/* It is in the part of all that the present stage is for. */
+bool edition_among(const struct edition *ed, const char *terminal);
 
 struct edition_terminal {
     const char *id;
@@ -87,6 +96,7 @@ struct edition_terminal {
  * of all first, so that it has one whatever becomes of this. */
 bool edition_offered(const struct edition *ed, const struct edition_terminal *t, int64_t offered);
 enum edition_place { EDITION_OUTSIDE, EDITION_HAS, EDITION_REFUSED, EDITION_SILENT, EDITION_WAITS, EDITION_PLACES };
+/* Of a catalogue; rollout_place() says it of a system. */
 enum edition_place edition_place(const struct edition *ed, const struct edition_terminal *t, int64_t now);
 const char *edition_place_word(enum edition_place p);
 
@@ -95,8 +105,8 @@ const char *edition_place_word(enum edition_place p);
 struct edition_figures {
     int of[EDITION_PLACES];
 };
-/* The hall looked at `now`: stops it, or begins what was ordered. Whether that changed anything; a stage of 100 percent
- * makes it CURRENT. Of one that has not begun nothing is waited for but the hour. */
+/* The hall looked at `now`: stops it, begins what was ordered, or finds that all have it. Whether that changed anything. Of
+ * one that has not begun nothing is waited for but the hour. */
 bool edition_tick(struct edition *ed, const struct edition_figures *f, int64_t now);
 
 #endif

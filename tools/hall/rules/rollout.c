@@ -26,35 +26,38 @@ const char *rollout_about(enum rollout_reason r)
     return reasons[r].about;
 }
 
-bool rollout_among(const struct rollout *r, const char *terminal)
-{
-    char text[SYSTEM_VERSION_LEN + TERMINAL_ID_MAX + 2];
-    uint8_t hash[SHA256_LEN];
-    size_t n = strlen(r->version);
-
-    memcpy(text, r->version, n);
-    text[n++] = '\n';
-    memcpy(text + n, terminal, strlen(terminal));
-    sha256(text, n + strlen(terminal), hash);
-    uint32_t place = (uint32_t)hash[0] << 24 | (uint32_t)hash[1] << 16 | (uint32_t)hash[2] << 8 | hash[3];
-    return place % 10000 < (uint32_t)r->percent * 100;
-}
-
-bool rollout_failed(const struct rollout *r, const struct system_report *report)
+bool rollout_failed(const struct edition *ed, const struct system_report *report)
 {
     bool over = report->state == SYSTEM_FELLBACK || report->state == SYSTEM_FAILED || report->state == SYSTEM_REFUSED;
 
     /* an installation that the power ended is begun again */
-    return over && strcmp(report->version, r->version) == 0 && strcmp(report->why, "interrupted") != 0;
+    return over && strcmp(report->version, ed->name) == 0 && strcmp(report->why, "interrupted") != 0;
 }
 
-/* It may be away at any moment, or is. */
-static bool is_busy(const struct rollout *r, const struct rollout_terminal *t, int64_t now_ms)
+/* It may be away at any moment, or is: it was told to go, and does not run it yet. */
+static bool is_busy(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms)
 {
-    return t->granted_ms && now_ms - t->granted_ms < ROLLOUT_GRANT_MS && strcmp(t->report.running, r->version) != 0;
+    return t->granted_ms && now_ms - t->granted_ms < ROLLOUT_GRANT_MS && strcmp(t->report.running, ed->name) != 0;
 }
 
-static enum rollout_reason ask_zone(const struct rollout *r, const struct rollout_terminal *others, size_t n, int64_t now_ms)
+static bool is_given(const struct edition *ed, const struct rollout_terminal *t)
+{
+    return ed->percent != EDITION_NO_STAGE && (t->chosen || edition_among(ed, t->id));
+}
+
+enum edition_place rollout_place(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms)
+{
+    if (strcmp(t->report.running, ed->name) == 0)
+        return EDITION_HAS;
+    if (!is_given(ed, t))
+        return EDITION_OUTSIDE;
+    if (rollout_failed(ed, &t->report))
+        return EDITION_REFUSED;
+    return !t->heard_ms || now_ms - t->heard_ms > ROLLOUT_HEARD_MS ? EDITION_SILENT : EDITION_WAITS;
+}
+
+static enum rollout_reason ask_zone(const struct edition *ed, const struct rollout_terminal *others, size_t n,
+                                    int64_t now_ms)
 {
     static const enum rollout_reason words[] = {
         [ZONE_MAY] = ROLLOUT_GO, [ZONE_BUSY] = ROLLOUT_NEIGHBOUR, [ZONE_SILENT] = ROLLOUT_NEIGHBOUR_SILENT};
@@ -66,7 +69,7 @@ static enum rollout_reason ask_zone(const struct rollout *r, const struct rollou
         if (!t->heard_ms || now_ms - t->heard_ms > ROLLOUT_GONE_MS)
             continue;
         c.all++;
-        if (is_busy(r, t, now_ms))
+        if (is_busy(ed, t, now_ms))
             c.busy++;
         else if (now_ms - t->heard_ms <= ROLLOUT_HEARD_MS)
             c.work++;
@@ -75,35 +78,35 @@ static enum rollout_reason ask_zone(const struct rollout *r, const struct rollou
 }
 
 /* What holds for the rollout as a whole; GO: nothing is in the way. */
-static enum rollout_reason ask_rollout(const struct rollout *r, const struct rollout_terminal *me)
+static enum rollout_reason ask_rollout(const struct edition *ed, const struct rollout_terminal *me)
 {
-    if (r->state == ROLLOUT_NONE)
+    if (ed->percent == EDITION_NO_STAGE)
         return ROLLOUT_NOTHING;
-    if (strcmp(me->report.running, r->version) == 0)
+    if (strcmp(me->report.running, ed->name) == 0)
         return ROLLOUT_CURRENT;
-    if (r->state == ROLLOUT_IS_WITHDRAWN)
+    if (ed->state == EDITION_WITHDRAWN)
         return ROLLOUT_WITHDRAWN;
-    if (rollout_failed(r, &me->report))
+    if (rollout_failed(ed, &me->report))
         return ROLLOUT_FAILED_HERE;
-    if (r->state == ROLLOUT_IS_STOPPED)
+    if (ed->state == EDITION_STOPPED)
         return ROLLOUT_STOPPED;
-    if (r->state == ROLLOUT_IS_PAUSED)
+    if (ed->state == EDITION_PAUSED)
         return ROLLOUT_PAUSED;
-    return me->chosen || rollout_among(r, me->id) ? ROLLOUT_GO : ROLLOUT_STAGE;
+    return is_given(ed, me) ? ROLLOUT_GO : ROLLOUT_STAGE;
 }
 
-enum rollout_reason rollout_decide(const struct rollout *r, const struct rollout_terminal *me,
+enum rollout_reason rollout_decide(const struct edition *ed, const struct rollout_terminal *me,
                                    const struct rollout_terminal *others, size_t n, int64_t now_ms, int minute)
 {
     const struct system_order hours = {.from_min = me->from_min, .to_min = me->to_min};
-    enum rollout_reason why = ask_rollout(r, me);
+    enum rollout_reason why = ask_rollout(ed, me);
 
     if (why != ROLLOUT_GO)
         return why;
-    if (strcmp(me->report.version, r->version) != 0 || me->report.state == SYSTEM_DOWNLOADING ||
+    if (strcmp(me->report.version, ed->name) != 0 || me->report.state == SYSTEM_DOWNLOADING ||
         me->report.state == SYSTEM_NONE)
         return ROLLOUT_FETCHING;
     if (!system_order_hour(&hours, minute))
         return ROLLOUT_HOURS;
-    return ask_zone(r, others, n, now_ms);
+    return ask_zone(ed, others, n, now_ms);
 }

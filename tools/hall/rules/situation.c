@@ -103,18 +103,29 @@ static void gather(const struct health_report *r, struct situation_now *now)
     now->why[now->n++] = SITUATION_OTHER;
 }
 
-void situation_judge(const struct situation_facts *f, int64_t now_ms, struct situation_now *ret)
+void situation_of_word(const struct health_report *told, struct situation_now *ret)
 {
     *ret = (struct situation_now){.situation = SITUATION_GOOD, .serves = true};
-    if (f->told)
-        gather(f->told, ret);
-    if (f->told && f->told->out[0]) {
-        ret->situation = ret->situation < SITUATION_OUT ? ret->situation : SITUATION_OUT;
-        ret->serves = false;
-    }
-    if (!f->heard_ms)
-        ret->situation = SITUATION_NEW;
-    else if (now_ms - f->heard_ms > ROLLOUT_HEARD_MS)
-        ret->situation = SITUATION_SILENT;
-    ret->serves &= ret->situation != SITUATION_NEW && ret->situation != SITUATION_SILENT;
+    if (!told)
+        return;
+    gather(told, ret);
+    if (!told->out[0])
+        return;
+    ret->situation = ret->situation < SITUATION_OUT ? ret->situation : SITUATION_OUT;
+    ret->serves = false;
+}
+
+void situation_age(int64_t heard_ms, int64_t now_ms, struct situation_now *now)
+{
+    if (!heard_ms)
+        now->situation = SITUATION_NEW;
+    else if (now_ms - heard_ms > ROLLOUT_HEARD_MS)
+        now->situation = SITUATION_SILENT;
+    now->serves &= now->situation != SITUATION_NEW && now->situation != SITUATION_SILENT;
+}
+
+void situation_judge(const struct situation_facts *f, int64_t now_ms, struct situation_now *ret)
+{
+    situation_of_word(f->told, ret);
+    situation_age(f->heard_ms, now_ms, ret);
 }

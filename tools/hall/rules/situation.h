@@ -37,5 +37,9 @@ struct situation_now {
     size_t n;
 };
 void situation_judge(const struct situation_facts *f, int64_t now_ms, struct situation_now *ret);
+/* The same in two steps, for who keeps the first: what its last word comes to (NULL: nothing), and what time makes of that.
+ */
+void situation_of_word(const struct health_report *told, struct situation_now *ret);
+void situation_age(int64_t heard_ms, int64_t now_ms, struct situation_now *now);
 
 #endif

@@ -15,7 +15,7 @@
 #include "model/identity.h"
 #include "tools/hall/papers/case_paper_pdf.h"
 
-#define OUT_MAX (2 * 1024 * 1024) /* a case with all its events */
+#define OUT_MAX (8 * 1024 * 1024) /* a case with all its events; a map of 20,000 places */
 
 /* --- answers --- */
 
@@ -58,6 +58,18 @@ static void failed(struct ask *a, int rc, const struct err *e)
     ask_refuse(a, busy ? 503 : 500, busy ? "busy" : "failed");
 }
 
+/* Names the file, and says whether the browser has it (RFC 9110, 13.1.2). */
+static bool has_it(struct ask *a)
+{
+    const char *has = exchange_header(a->exchange, "If-None-Match");
+    char quoted[MAP_OUTLINE_NAME_LEN + 3];
+
+    snprintf(quoted, sizeof quoted, "\"%s\"", a->etag);
+    exchange_set(a->exchange, "ETag", quoted);
+    exchange_set(a->exchange, "Cache-Control", "private, max-age=31536000, immutable");
+    return has && strcmp(has, quoted) == 0;
+}
+
 static void send_answer(struct ask *a)
 {
     char seconds[16];
@@ -69,7 +81,9 @@ static void send_answer(struct ask *a)
         exchange_set(a->exchange, "Retry-After", seconds);
     }
     jsonw_end(&a->w);
-    if (a->type && a->status == 200)
+    if (a->etag && a->status == 200 && has_it(a))
+        server_answer(a->exchange, 304, NULL, NULL, 0);
+    else if (a->type && a->status == 200)
         server_answer(a->exchange, 200, a->type, a->file.data, a->file.len);
     else
         server_answer(a->exchange, a->status, "application/json", a->out.data, a->out.len);

@@ -24,9 +24,11 @@
 #include "tools/hall/staff/desk.h"
 #include "tools/hall/staff/duty_wire.h"
 #include "tools/hall/staff/edition_wire.h"
+#include "tools/hall/staff/place_wire.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
 #include "tools/hall/store/store_logs.h"
+#include "tools/hall/store/store_map.h"
 #include "tools/hall/terminals/opener_line.h"
 
 struct ask;
@@ -108,11 +110,15 @@ struct ask {
             struct edition_say *edition;
             struct upload *upload;
             int64_t version;
-            bool printed;
+            char name[SYSTEM_VERSION_LEN + 1]; /* of a system */
+            bool printed, figures;             /* as a page to print; without the list of terminals */
         };
+        struct retry_say again;
         struct halt_say halt;
         char looked_for[ITEMS_TEXT_MAX + 1];
+        char outline[MAP_OUTLINE_NAME_LEN + 1];
         struct order_ask order;
+        struct place_ask place;
         struct {
             uint8_t id[ACT_ID_LEN];
             char name[LOGS_NAME_MAX + 1];
@@ -143,6 +149,7 @@ struct ask {
     struct jsonw w;
     struct buf file; /* with `type`: what a 200 answers in place of JSON */
     const char *type;
+    const char *etag; /* of that file: it never changes, and a browser may keep it; NULL: it may not */
     char cookie[200]; /* "": none is set */
     int retry_s;      /* Retry-After; 0: none */
 };

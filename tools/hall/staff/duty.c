@@ -65,9 +65,10 @@ static const char *name_of(const struct page *p, const char *staff)
 static int put_next(struct page *p, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
-    const struct duty_facts f = duty_facts_of(r);
+    bool again = false;
     size_t n = shift_on(p->shifts, (size_t)p->n, r->zone, shift_hour(p->ask->now), on);
-    int rc = duty_next_of(p->store, r, on, n, &next, e);
+    int rc = duty_next_of(p->store, r, on, n, &next, &again, e);
+    const struct duty_facts f = duty_facts_of(r, again);
     int64_t at = duty_next(&f);
 
     if (next)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /api/edition/43/approve, rollout, pause, resume, withdraw: {"reason",…edition_wire.h…}. 200 with how it stands;
- * 409 where it is at another point by now, or a colleague was faster; 422 for all else, by rules/edition_refusal.def. What
- * is due follows within seconds (terminals/offer.c).
+ * POST /api/edition/43/approve, rollout, pause, resume, withdraw, and /api/system/1.5.9/… the same:
+ * {"reason",…edition_wire.h…}. 200 with how it stands; 409 where it is at another point by now, or a colleague was faster;
+ * 422 for all else, by rules/edition_refusal.def. What is due of a catalogue follows within seconds (terminals/offer.c), of
+ * a system at once.
+ *
+ * POST /api/system-retry: {"terminal","reason"}. 409: nothing failed there, or not any more.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,19 +13,30 @@
 #include "tools/hall/staff/edition_view.h"
 #include "tools/hall/staff/edition_wire.h"
 
-static void take(struct ask *a, const void *body, size_t len)
+static void take_say(struct ask *a, bool (*read_path)(const char *tail, struct edition_say *ret), const void *body,
+                     size_t len)
 {
     struct err e = {0};
 
     a->edition = calloc(1, sizeof *a->edition);
     if (!a->edition)
         ask_refuse(a, 503, "busy");
-    else if (!edition_path_decode(exchange_tail(a->exchange), a->edition))
+    else if (!read_path(exchange_tail(a->exchange), a->edition))
         ask_refuse(a, 404, "no-verb");
     else if (edition_say_decode(body, len, a->edition, &e) < 0)
         ask_refuse(a, 400, "unreadable");
     else
         ask_keeps(a, a->edition->reason);
+}
+
+static void take(struct ask *a, const void *body, size_t len)
+{
+    take_say(a, edition_path_decode, body, len);
+}
+
+static void take_system(struct ask *a, const void *body, size_t len)
+{
+    take_say(a, system_path_decode, body, len);
 }
 
 static void refuse(struct ask *a, enum edition_refusal why)
@@ -34,11 +48,29 @@ static void refuse(struct ask *a, enum edition_refusal why)
     ask_refuse(a, status, reason);
 }
 
+static int put_answer(struct ask *a, struct store *s, const struct edition_row *r, struct err *e)
+{
+    int64_t above = 0;
+    int rc = r->edition.kind == EDITION_SYSTEM ? system_above(s, &r->edition, &above, e)
+                                               : edition_files_offered(a->desk->data, &above, e);
+
+    if (rc < 0)
+        return rc;
+    ask_answer(a, 200);
+    edition_put_at(&a->w, "at", a->now);
+    jsonw_obj(&a->w, "edition");
+    rc = edition_put_view(a, s, &a->w, r, above, e);
+    jsonw_end(&a->w);
+    return rc;
+}
+
 static int act(struct ask *a, struct store *s, struct err *e)
 {
     const struct edition_say *say = a->edition;
     const struct edition_deed d = {
         .data = a->desk->data,
+        .kind = say->kind,
+        .name = say->name,
         .act = say->act,
         .version = say->version,
         .by = {.id = a->me.id, .name = a->me.name, .office = a->me.office, .why = say->reason, .now = a->now},
@@ -47,24 +79,16 @@ static int act(struct ask *a, struct store *s, struct err *e)
         .chosen = say->terminals[0] ? say->terminals : NULL,
         .stop_after = say->stop_after};
     enum edition_refusal why;
-    struct edition_row r;
-    int64_t offered;
+    struct edition_row r, stepped;
     int rc = edition_do(s, &d, &why, &r, e);
 
     if (rc == 0 && why != EDITION_MAY) {
         refuse(a, why);
         return 0;
     }
-    if (rc == 0)
-        rc = edition_files_offered(a->desk->data, &offered, e);
-    if (rc < 0)
-        return rc;
-    ask_answer(a, 200);
-    edition_put_at(&a->w, "at", a->now);
-    jsonw_obj(&a->w, "edition");
-    rc = edition_put_view(a, s, &a->w, &r, offered, e);
-    jsonw_end(&a->w);
-    return rc;
+    if (rc == 0 && say->kind == EDITION_SYSTEM && (rc = edition_step(s, say->kind, d.data, a->now, &stepped, e)) >= 0)
+        rc = edition_read(s, say->kind, r.edition.version, &r, e);
+    return rc == 0 ? put_answer(a, s, &r, e) : rc;
 }
 
 static void ended(struct ask *a)
@@ -73,3 +97,39 @@ static void ended(struct ask *a)
 }
 
 const struct api api_edition_act = {.take = take, .write = act, .ended = ended};
+const struct api api_system_act = {.take = take_system, .write = act, .ended = ended};
+
+/* --- one terminal --- */
+
+static void take_again(struct ask *a, const void *body, size_t len)
+{
+    struct err e = {0};
+
+    if (retry_say_decode(body, len, &a->again, &e) < 0)
+        ask_refuse(a, 400, "unreadable");
+    else
+        (void)ask_keeps(a, a->again.reason);
+}
+
+static int again(struct ask *a, struct store *s, struct err *e)
+{
+    const struct edition_by by = {
+        .id = a->me.id, .name = a->me.name, .office = a->me.office, .why = a->again.reason, .now = a->now};
+    struct err none = {0};
+    int rc = edition_again(s, a->again.terminal, &by, &none);
+
+    if (rc == -ERR_NOTFOUND) {
+        ask_refuse(a, 409, "nothing-failed");
+        return 0;
+    }
+    if (rc < 0) {
+        *e = none;
+        return rc;
+    }
+    ask_answer(a, 200);
+    edition_put_at(&a->w, "at", a->now);
+    jsonw_str(&a->w, "terminal", a->again.terminal);
+    return 0;
+}
+
+const struct api api_system_retry = {.take = take_again, .write = again};

@@ -11,7 +11,9 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/terminal.h"
 #include "tools/hall/staff/member.h"
+#include "wire/system.h"
 
 static int read_time(const struct json *j, int64_t *ret, struct err *e)
 {
@@ -61,6 +63,41 @@ bool edition_path_decode(const char *tail, struct edition_say *ret)
 
     ret->version = version;
     return version > 0 && version <= INT_MAX && tail[n] == '/' && edition_act_by_word(tail + n + 1, &ret->act);
+}
+
+bool system_path_decode(const char *tail, struct edition_say *ret)
+{
+    const char *end = strchr(tail, '/');
+    size_t n = end ? (size_t)(end - tail) : 0;
+
+    if (n == 0 || n > SYSTEM_VERSION_LEN)
+        return false;
+    memcpy(ret->name, tail, n);
+    ret->name[n] = '\0';
+    ret->kind = EDITION_SYSTEM;
+    return system_version_valid(ret->name) && edition_act_by_word(end + 1, &ret->act);
+}
+
+static int read_retry(const struct json *j, struct retry_say *ret, struct err *e)
+{
+    int rc = json_known(j, "terminal reason", e);
+
+    if (rc == 0)
+        rc = member_line(j, "terminal", 1, TERMINAL_ID_MAX, ret->terminal, e);
+    if (rc == 0)
+        rc = member_line(j, "reason", 1, EDITION_WHY_MAX, ret->reason, e);
+    return rc == 0 && !terminal_id_valid(ret->terminal) ? err_set(e, ERR_INVALID, "a terminal is called otherwise") : rc;
+}
+
+int retry_say_decode(const void *data, size_t len, struct retry_say *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+
+    if (rc == 0)
+        rc = read_retry(j, ret, e);
+    json_free(j);
+    return rc;
 }
 
 int upload_begin_decode(const void *data, size_t len, struct buf *manifest, struct buf *signatures, struct err *e)

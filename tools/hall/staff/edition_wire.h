@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the page of editions sends (editions.c): strictly read, bounded, pure, as ask_wire.h has it of the others.
+ * What the pages of editions send (editions.c, systems.c): strictly read, bounded, pure, as ask_wire.h has it of the others.
  */
 #ifndef HALL_STAFF_EDITION_WIRE_H
 #define HALL_STAFF_EDITION_WIRE_H
@@ -14,13 +14,23 @@
 struct edition_say {
     char reason[EDITION_WHY_MAX + 1], terminals[EDITION_CHOSEN_MAX + 1];
     int percent, stop_after;
-    int64_t at;      /* ms; 0: not said */
-    int64_t version; /* these two by the path */
+    int64_t at; /* ms; 0: not said */
+    /* by the path: */
+    enum edition_kind kind;
+    int64_t version;
+    char name[SYSTEM_VERSION_LEN + 1]; /* of a system */
     enum edition_act act;
 };
 int edition_say_decode(const void *data, size_t len, struct edition_say *ret, struct err *e);
 /* "43/approve", the end of a path. False: it is none. */
 bool edition_path_decode(const char *tail, struct edition_say *ret);
+bool system_path_decode(const char *tail, struct edition_say *ret); /* "1.5.9/approve" */
+
+/* {"terminal","reason"}: what failed there of a system is tried once more. */
+struct retry_say {
+    char terminal[TERMINAL_ID_MAX + 1], reason[EDITION_WHY_MAX + 1];
+};
+int retry_say_decode(const void *data, size_t len, struct retry_say *ret, struct err *e);
 
 /* {"manifest":"…","signatures":"…"}: catalog.json and catalog.sig, appended to the buffers. */
 int upload_begin_decode(const void *data, size_t len, struct buf *manifest, struct buf *signatures, struct err *e);

@@ -26,7 +26,7 @@ void edition_put_at(struct jsonw *w, const char *name, int64_t ms)
     jsonw_str(w, name, at);
 }
 
-int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const struct edition_row *r, int64_t offered,
+int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const struct edition_row *r, int64_t above,
                      struct err *e)
 {
     const struct edition *ed = &r->edition;
@@ -35,13 +35,18 @@ int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const stru
 
     if (rc < 0)
         return rc;
-    jsonw_int(w, "version", ed->version);
+    if (ed->kind == EDITION_SYSTEM && ed->version <= above) /* nobody waits for it any more */
+        f = (struct edition_figures){.of = {[EDITION_HAS] = f.of[EDITION_HAS]}};
+    if (ed->kind == EDITION_SYSTEM)
+        jsonw_str(w, "version", ed->name);
+    else
+        jsonw_int(w, "version", ed->version);
     jsonw_str(w, "state", edition_state_word(ed->state));
     jsonw_int(w, "percent", ed->percent);
     jsonw_int(w, "next", ed->next);
     edition_put_at(w, "next_at", ed->next == EDITION_NO_STAGE ? 0 : ed->next_at);
     jsonw_int(w, "stop_after", ed->stop_after);
-    edition_put_at(w, "expires", ed->expires_ms);
+    edition_put_at(w, "expires", ed->kind == EDITION_SYSTEM ? 0 : ed->expires_ms);
     jsonw_str(w, "brought_by", r->brought_by);
     edition_put_at(w, "brought", r->brought);
     jsonw_bool(w, "own", *r->brought_id ? strcmp(r->brought_id, a->me.id) == 0 : strcmp(r->brought_by, a->me.name) == 0);
@@ -50,7 +55,7 @@ int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const stru
     jsonw_str(w, "changed_by", r->changed_by);
     edition_put_at(w, "changed", r->changed);
     jsonw_str(w, "why", r->why);
-    jsonw_bool(w, "over", ed->version <= offered);
+    jsonw_bool(w, "over", ed->version <= above);
     jsonw_obj(w, "terminals");
     for (int i = 0; i < EDITION_PLACES; i++)
         jsonw_int(w, edition_place_word((enum edition_place)i), f.of[i]);
@@ -77,7 +82,7 @@ static int put_all(struct ask *a, struct store *s, struct all *l, struct err *e)
     int rc = edition_files_offered(a->desk->data, &offered, e);
 
     if (rc == 0)
-        rc = edition_each(s, 0, keep, l, e);
+        rc = edition_each(s, EDITION_CATALOGUE, 0, keep, l, e);
     if (rc < 0)
         return rc;
     ask_answer(a, 200);
@@ -211,7 +216,7 @@ static int edition_read_one(struct ask *a, struct store *s, struct err *e)
 {
     struct edition_row r;
     struct err none = {0};
-    int rc = edition_read(s, a->version, &r, &none);
+    int rc = edition_read(s, EDITION_CATALOGUE, a->version, &r, &none);
 
     if (rc == -ERR_NOTFOUND) {
         ask_refuse(a, 404, "edition-no-edition");

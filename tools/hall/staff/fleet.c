@@ -6,7 +6,7 @@
  *   {"at","all","counts":{"go":2,…},"zones":[{"name","zone","spot","all","work","room","silent"}],"zones_more":n,
  *    "rows":[…fleet_view.h…],"after"}
  *
- * All of them are judged for it, in one statement; of those shown, the whole is read.
+ * All of them are counted for it, in one statement, by what is kept of each; of those shown, the whole is read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -45,21 +45,21 @@ static void take(struct ask *a, const void *body, size_t len)
         ask_refuse(a, 400, "unreadable");
 }
 
-static bool wanted(const struct ask *a, const struct fleet_stand *t, enum situation situation)
+static bool wanted(const struct ask *a, const struct fleet_brief *t)
 {
     const char *want = a->fleet.situation;
 
     if ((a->fleet.zone[0] && strcmp(a->fleet.zone, t->zone) != 0) || strcmp(t->id, a->fleet.after) <= 0)
         return false;
     if (strcmp(want, NEED) == 0)
-        return situation != SITUATION_GOOD;
-    return !want[0] || strcmp(want, situation_word(situation)) == 0;
+        return t->situation != SITUATION_GOOD;
+    return !want[0] || strcmp(want, situation_word(t->situation)) == 0;
 }
 
 /* --- zones --- */
 
 /* By name; terminals of one mostly follow each other. NULL: no memory. */
-static struct zone *zone_of(struct fleet *f, const struct fleet_stand *t)
+static struct zone *zone_of(struct fleet *f, const struct fleet_brief *t)
 {
     size_t low = 0, high = f->n_zones;
 
@@ -90,22 +90,20 @@ static struct zone *zone_of(struct fleet *f, const struct fleet_stand *t)
     return &f->zones[low];
 }
 
-static int keep(void *ctx, const struct fleet_stand *t)
+static int keep(void *ctx, const struct fleet_brief *t)
 {
     struct fleet *f = ctx;
-    struct situation_now now;
     struct zone *z = zone_of(f, t);
     bool lately = t->heard_ms && f->ask->now - t->heard_ms <= ROLLOUT_GONE_MS;
 
     if (!z)
         return f->full = true;
-    fleet_judge_stand(t, f->ask->now, &now);
     f->all++;
-    f->counts[now.situation]++;
+    f->counts[t->situation]++;
     z->all += lately; /* of those that were heard of lately */
-    z->work += now.serves;
-    z->silent += lately && now.situation == SITUATION_SILENT;
-    if (!wanted(f->ask, t, now.situation))
+    z->work += t->serves;
+    z->silent += lately && t->situation == SITUATION_SILENT;
+    if (!wanted(f->ask, t))
         return 0;
     f->more = f->shown == PAGE_ROWS;
     if (!f->more)
@@ -220,7 +218,7 @@ static int fleet_read(struct ask *a, struct store *s, struct err *e)
 
     if (rc == 0) {
         f->ask = a;
-        rc = fleet_each_stand(s, a->me.office, keep, f, e);
+        rc = fleet_each_brief(s, a->me.office, a->now, keep, f, e);
     }
     if (rc == 0 && f->full)
         rc = err_set(e, ERR_NOMEM, "terminals");

@@ -20,6 +20,18 @@ void fleet_put_at(struct jsonw *w, const char *name, int64_t ms)
     jsonw_str(w, name, at);
 }
 
+void fleet_put_point(struct jsonw *w, const struct point *p)
+{
+    if (!p) {
+        jsonw_null(w, "point");
+        return;
+    }
+    jsonw_arr(w, "point");
+    jsonw_int(w, NULL, p->lat);
+    jsonw_int(w, NULL, p->lon);
+    jsonw_end(w);
+}
+
 static void put_place(struct jsonw *w, const struct fleet_terminal *t)
 {
     char zone[ZONE_NAME_LEN + 1];

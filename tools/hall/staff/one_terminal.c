@@ -3,7 +3,8 @@
  * GET /api/terminal/ID: all that the hall knows of one terminal of the office, with the age of each word: how it stands, its
  * devices, its system, what is pending on it and why, and what staff were told of it.
  *
- *   {"at", …fleet_view.h…, "devices":{"receipt":word}, "system":{…}, "pending":[{"what","version","why","since","next"}],
+ *   {"at", …fleet_view.h…, "devices":{"receipt":word}, "system":{…},
+ *    "point":[lat,lon], "point_by", "point_set", "pending":[{"what","version","why","since","next"}],
  *    "acts":[…fleet_view.h…], "alerts":[{"what","detail","first","last","count"}]}
  */
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "model/terminal.h"
 #include "tools/hall/staff/fleet_view.h"
+#include "tools/hall/store/store_map.h"
 #include "tools/hall/store/store_system.h"
 
 static void take(struct ask *a, const void *body, size_t len)
@@ -50,6 +52,20 @@ static void put_system(struct jsonw *w, const struct fleet_terminal *t)
     jsonw_end(w);
 }
 
+/* Where its place is on the map, and who said so. */
+static int put_where(struct ask *a, struct store *s, const struct fleet_terminal *t, struct err *e)
+{
+    char name[ZONE_NAME_LEN + 1];
+    struct map_place p = {.set_ms = 0};
+
+    zone_name(t->office, &t->place, name);
+    int rc = map_place_get(s, t->office, name, &p, e);
+    fleet_put_point(&a->w, rc == 1 ? &p.at : NULL);
+    jsonw_str(&a->w, "point_by", p.by);
+    fleet_put_at(&a->w, "point_set", p.set_ms);
+    return rc < 0 ? rc : 0;
+}
+
 /* --- what is pending --- */
 
 static void put_pending(struct jsonw *w, const char *what, const char *version, const char *why)
@@ -80,13 +96,13 @@ static int put_rollout(struct ask *a, struct store *s, const struct fleet_termin
 {
     struct system_terminal me;
     enum rollout_reason why = ROLLOUT_NOTHING;
-    struct rollout r;
-    int rc = system_rollout(s, &r, NULL, 0, e);
+    struct edition ed;
+    int rc = system_rollout(s, &ed, e);
 
     if (rc == 0)
-        rc = system_decide(s, &r, t->office, t->id, &me, &why, e);
+        rc = system_decide(s, &ed, t->office, t->id, &me, &why, e);
     if (rc == 0 && t->system_ms && why != ROLLOUT_NOTHING && why != ROLLOUT_CURRENT)
-        put_pending(&a->w, "system", r.version, rollout_word(why));
+        put_pending(&a->w, "system", ed.name, rollout_word(why));
     return rc;
 }
 
@@ -111,6 +127,8 @@ static int answer(struct ask *a, struct store *s, const struct fleet_terminal *t
     int rc = fleet_put(&a->w, s, t, a->now, e);
     put_devices(&a->w, t);
     put_system(&a->w, t);
+    if (rc == 0)
+        rc = put_where(a, s, t, e);
     jsonw_arr(&a->w, "pending");
     put_catalogue(a, t);
     if (rc == 0)

@@ -119,7 +119,7 @@ static bool judge(struct ask *a, struct store *s, int *ret_rc, struct err *e)
         refuse_signed(a, rc);
         return false;
     }
-    rc = edition_read(s, u->c.version, &known, &why);
+    rc = edition_read(s, EDITION_CATALOGUE, u->c.version, &known, &why);
     if (rc == 0)
         ask_refuse(a, 409, "upload-known");
     else if (rc != -ERR_NOTFOUND) {

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "tools/hall/store/store_audit.h"
+#include "tools/hall/store/store_system.h"
 #include "tools/hall/store/terminal.h"
 
 /* `directory`, `office`, `queue_known`, `queue_version` and `hall` are the only tables a distributed engine would keep whole
@@ -160,18 +161,29 @@ static const struct {
     {"duty_told", "office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, since BIGINT NOT NULL,"
                   " staff TEXT NOT NULL, way TEXT NOT NULL, at BIGINT NOT NULL,"
                   " PRIMARY KEY (office, terminal, what, since, staff)"},
+    {"duty_round", "office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, since BIGINT NOT NULL,"
+                   " rounds INTEGER NOT NULL, PRIMARY KEY (office, terminal, what, since)"},
     {"duty_look", "office INTEGER NOT NULL PRIMARY KEY, at BIGINT NOT NULL"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
     /* systems of the terminals; these three are kept whole on every node too */
     {"system_release",
      "version TEXT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, sha256 BYTEA NOT NULL, made BIGINT NOT NULL"},
-    {"system_rollout", "one INTEGER NOT NULL PRIMARY KEY, state INTEGER NOT NULL, version TEXT NOT NULL,"
-                       " percent INTEGER NOT NULL, stop_after INTEGER NOT NULL, why TEXT NOT NULL, at BIGINT NOT NULL"},
+    {"system_edition",
+     "version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, seq BIGINT NOT NULL, state TEXT NOT NULL,"
+     " percent INTEGER NOT NULL, next INTEGER NOT NULL, next_at BIGINT NOT NULL, stop_after INTEGER NOT NULL,"
+     " board TEXT NOT NULL, signer TEXT NOT NULL, replaces TEXT NOT NULL, brought_id TEXT NOT NULL,"
+     " brought_by TEXT NOT NULL, brought BIGINT NOT NULL, approved_by TEXT NOT NULL, approved BIGINT NOT NULL,"
+     " changed_by TEXT NOT NULL, changed BIGINT NOT NULL, why TEXT NOT NULL"},
     {"system_chosen", "version TEXT NOT NULL, terminal TEXT NOT NULL, PRIMARY KEY (version, terminal)"},
     {"system_hours", "office INTEGER NOT NULL PRIMARY KEY, from_min INTEGER NOT NULL, to_min INTEGER NOT NULL"},
     {"system_terminal", "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, report TEXT NOT NULL,"
                         " version TEXT NOT NULL, state TEXT NOT NULL, granted BIGINT NOT NULL, retried BIGINT NOT NULL,"
                         " PRIMARY KEY (office, terminal)"},
+    /* what a terminal's last word comes to (store_fleet.h); `told`: of which it was made */
+    {"terminal_stand", "office INTEGER NOT NULL, terminal TEXT NOT NULL, told BIGINT NOT NULL, situation TEXT NOT NULL,"
+                       " serves INTEGER NOT NULL, PRIMARY KEY (office, terminal)"},
+    {"system_running", "office INTEGER NOT NULL, terminal TEXT NOT NULL, running TEXT NOT NULL,"
+                       " PRIMARY KEY (office, terminal)"},
     /* editions of the catalogue (store_edition.h); the first two are kept whole on every node too */
     {"catalogue_edition",
      "version BIGINT NOT NULL PRIMARY KEY, seq BIGINT NOT NULL, state TEXT NOT NULL, percent INTEGER NOT NULL,"
@@ -190,6 +202,11 @@ static const struct {
                   " changed BIGINT NOT NULL, changed_by TEXT NOT NULL, why TEXT NOT NULL"},
     {"terminal_halts", "office INTEGER NOT NULL, terminal TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL,"
                        " PRIMARY KEY (office, terminal)"},
+    /* where places stand, and the outlines of districts around them (store_map.h) */
+    {"place_point", "office INTEGER NOT NULL, name TEXT NOT NULL, zone TEXT NOT NULL, spot TEXT NOT NULL,"
+                    " lat INTEGER NOT NULL, lon INTEGER NOT NULL, set_by TEXT NOT NULL, set_at BIGINT NOT NULL,"
+                    " PRIMARY KEY (office, name)"},
+    {"map_outline", "office INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, made BIGINT NOT NULL, data BYTEA NOT NULL"},
 };
 #define N_TABLES (sizeof tables / sizeof *tables)
 
@@ -364,7 +381,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
  * editions and no acts of staff on terminals, version 8 no duty lists and no halted items, and they need no more than their
  * tables: what was an alert before that is told again while it lasts; version 8 looked through an office's places for each
- * terminal's neighbours; version 9 took no logs of terminals, and needs no more than the tables. */
+ * terminal's neighbours; version 9 had no map, took no logs of terminals, and had one rollout of a system, which nobody else
+ * approved (store_system.h). */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
@@ -375,6 +393,8 @@ static int bring_from(int64_t version, struct sql *d, const struct schema_old *o
     if (rc == 0)
         rc = make_tables(d, e);
     if (rc == 0)
+        rc = system_bring_editions(d, e);
+    if (rc == 0 && version < 9)
         rc = terminal_name_zones(d, e);
     if (rc == 0)
         rc = version < 3 ? 1 : wants_speaking(d, version, e);

@@ -15,7 +15,8 @@
  * what the data centre found; 6: who opened them; what somebody said, and how cases were rated; the audit log is a chain;
  * which were handed in together; appointments; 7: electronic licences; green-channel cards; 8: editions of the
  * catalogue; what staff want terminals to do; 9: their zones; duty lists, and who sees to which alert; items that are
- * taken off; 10: logs of terminals */
+ * taken off; 10: logs of terminals; systems as editions; what a terminal's last word comes to; where places stand, outlines
+ * of districts */
 #define SCHEMA_VERSION 10
 
 /* All tables of a new hall, in one transaction. */

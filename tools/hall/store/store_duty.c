@@ -29,10 +29,12 @@ int duty_alert(struct store *s, int office, const char *terminal, const char *wh
 #define ROWS                                                                                                                \
     "SELECT d.office, d.terminal, d.what, d.since, d.ended, d.level, d.staff, d.name, d.words, d.taken, d.promised,"        \
     " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, ''),"        \
-    " coalesce(c.state, -1), coalesce(c.role, -1), CASE WHEN n.sent=0 THEN 1 ELSE 0 END, coalesce(n.tries, 0)"              \
+    " coalesce(c.state, -1), coalesce(c.role, -1), CASE WHEN n.sent=0 THEN 1 ELSE 0 END, coalesce(n.tries, 0),"             \
+    " coalesce(g.rounds, 0)"                                                                                                \
     " FROM duty d LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal"                                      \
     " LEFT JOIN terminal_zone z ON z.office=d.office AND z.terminal=d.terminal"                                             \
     " LEFT JOIN notice n ON n.office=d.office AND n.number=d.told_to AND n.about='duty ' || CAST(d.told AS TEXT)"           \
+    " LEFT JOIN duty_round g ON g.office=d.office AND g.terminal=d.terminal AND g.what=d.what AND g.since=d.since"          \
     " LEFT JOIN account c ON c.id=d.staff"                                                                                  \
     " LEFT JOIN alert a ON a.office=d.office AND a.terminal=d.terminal AND a.what=d.what "
 
@@ -73,6 +75,7 @@ static void read_row(struct sql_rows *r, struct duty_row *ret)
     ret->lasts = duty_kind(ret->what).lasts;
     ret->waits = ret->told && sql_int(r, 19) != 0;
     ret->tries = ret->waits ? (int)sql_int(r, 20) : 0;
+    ret->rounds = (int)sql_int(r, 21);
     ret->gone = ret->staff[0] && is_gone(sql_int(r, 17), sql_int(r, 18));
 }
 
@@ -133,7 +136,7 @@ static int each_waiting(void *ctx, const struct duty_row *r)
 {
     const struct waiting *w = ctx;
 
-    return duty_facts_of(r).by_ms <= w->now ? w->fn(w->ctx, r) : 0;
+    return duty_facts_of(r, false).by_ms <= w->now ? w->fn(w->ctx, r) : 0;
 }
 
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
@@ -164,10 +167,14 @@ int duty_way(struct store *s, int office, const char *staff, int64_t at, char re
     return rc < 0 ? rc : 0;
 }
 
-struct duty_facts duty_facts_of(const struct duty_row *r)
+struct duty_facts duty_facts_of(const struct duty_row *r, bool again)
 {
-    return (struct duty_facts){
-        .level = r->level, .told_ms = r->told, .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0, .by_ms = r->gone ? 0 : r->by};
+    return (struct duty_facts){.level = r->level,
+                               .told_ms = r->told,
+                               .nobody = strcmp(r->told_to, DUTY_NOBODY) == 0,
+                               .again = again && !r->waits,
+                               .rounds = r->rounds,
+                               .by_ms = r->gone ? 0 : r->by};
 }
 
 /* -1: never. */
@@ -185,7 +192,7 @@ static int told_at(struct store *s, const struct duty_row *r, const char *staff,
 }
 
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
-                 const struct shift **ret, struct err *e)
+                 const struct shift **ret, bool *ret_again, struct err *e)
 {
     bool anew = strcmp(r->told_to, DUTY_NOBODY) == 0;
     int64_t at, least = INT64_MAX;
@@ -199,6 +206,7 @@ int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *
             *ret = on[i];
         }
     }
+    *ret_again = !anew && *ret && least > 0;
     return rc;
 }
 
@@ -257,6 +265,9 @@ static int begin_anew(struct store *s, const struct duty_deed *d, struct err *e)
     int rc = sql_do(store_sql(s), e, "DELETE FROM duty_told WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4",
                     "itti", (int64_t)d->office, d->terminal, d->what, d->since);
 
+    if (rc >= 0)
+        rc = sql_do(store_sql(s), e, "DELETE FROM duty_round WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4",
+                    "itti", (int64_t)d->office, d->terminal, d->what, d->since);
     return rc < 0 ? rc
                   : sql_do(store_sql(s), e,
                            "INSERT INTO duty_told (office, terminal, what, since, staff, way, at)"

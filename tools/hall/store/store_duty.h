@@ -27,6 +27,7 @@ struct duty_row {
     char told_to[ACCOUNT_ID_MAX + 1]; /* or DUTY_NOBODY */
     bool waits;                       /* that message was not handed over yet, */
     int tries;                        /* after so many tries */
+    int rounds;                       /* so often the list has begun again (rules/duty.h) */
     struct place place;               /* of a terminal whose place can be read, else empty */
     char zone[ZONE_NAME_LEN + 1];     /* or "" */
     int64_t count;                    /* an alert of the hall was told so often, at all; 0: it is none */
@@ -60,11 +61,12 @@ int duty_each_told(struct store *s, int office, const char *staff, int64_t at, i
                    struct err *e);
 /* By which way. -ERR_NOTFOUND: of what he was told then nothing waits for him any more. */
 int duty_way(struct store *s, int office, const char *staff, int64_t at, char ret[SHIFT_WAY_MAX + 1], struct err *e);
-struct duty_facts duty_facts_of(const struct duty_row *r);
-/* Who of these is told of it next: the first who was not told yet, else who was told longest ago, and the first of all after
- * hours in which nobody was on duty. NULL: there is none. */
+/* `again`: as duty_next_of() says. */
+struct duty_facts duty_facts_of(const struct duty_row *r, bool again);
+/* Who of these is told of it next: the first who was not told yet, else who was told longest ago (`again`), and the first of
+ * all after hours in which nobody was on duty. NULL: there is none. */
 int duty_next_of(struct store *s, const struct duty_row *r, const struct shift *const *on, size_t n,
-                 const struct shift **ret, struct err *e);
+                 const struct shift **ret, bool *ret_again, struct err *e);
 
 /* What somebody does about one: for colleagues to read, with a row of the audit log, also where it is refused. Sent again
  * with the same id it is done once: 1. */

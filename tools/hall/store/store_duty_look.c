@@ -206,18 +206,21 @@ static int begin_new(struct store *s, const struct duty_seen *d, const struct op
     return rc < 0 ? rc : 0;
 }
 
+#define WITHOUT_ONE(table)                                                                                                  \
+    "DELETE FROM " table " WHERE office=$1 AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.office=" table ".office"            \
+    " AND d.terminal=" table ".terminal AND d.what=" table ".what AND d.since=" table ".since)"
+
 static int sweep(struct store *s, const struct duty_seen *d, struct err *e)
 {
+    static const char *const left[] = {WITHOUT_ONE("duty_told"), WITHOUT_ONE("duty_round")};
     int64_t before = d->now - DUTY_KEPT_MS;
     int rc = sql_do(store_sql(s), e, "DELETE FROM duty WHERE office=$1 AND ended>0 AND ended<$2", "ii", (int64_t)d->office,
                     before);
 
-    if (rc > 0)
-        rc = sql_do(store_sql(s), e,
-                    "DELETE FROM duty_told WHERE office=$1 AND NOT EXISTS (SELECT 1 FROM duty d"
-                    " WHERE d.office=duty_told.office AND d.terminal=duty_told.terminal AND d.what=duty_told.what"
-                    " AND d.since=duty_told.since)",
-                    "i", (int64_t)d->office);
+    for (size_t i = 0; rc > 0 && i < sizeof left / sizeof *left; i++) {
+        rc = sql_do(store_sql(s), e, left[i], "i", (int64_t)d->office);
+        rc = rc < 0 ? rc : 1;
+    }
     return rc < 0 ? rc : 0;
 }
 
@@ -256,20 +259,43 @@ static int tell(struct store *s, struct telling *l, const struct duty_row *r, co
     return rc < 0 ? rc : 1;
 }
 
+/* After hours in which nobody was on duty all of it begins anew. */
+static int count_round(struct store *s, const struct duty_row *r, bool begins, struct err *e)
+{
+    int rc = 0;
+
+    if (begins)
+        rc = sql_do(store_sql(s), e,
+                    "INSERT INTO duty_round (office, terminal, what, since, rounds) VALUES ($1,$2,$3,$4,$5)"
+                    " ON CONFLICT (office, terminal, what, since) DO UPDATE SET rounds=excluded.rounds",
+                    "ittii", (int64_t)r->office, r->terminal, r->what, r->since, (int64_t)r->rounds + 1);
+    else if (strcmp(r->told_to, DUTY_NOBODY) == 0 && r->rounds)
+        rc = sql_do(store_sql(s), e, "DELETE FROM duty_round WHERE office=$1 AND terminal=$2 AND what=$3 AND since=$4",
+                    "itti", (int64_t)r->office, r->terminal, r->what, r->since);
+    return rc < 0 ? rc : 0;
+}
+
 /* Who is next on the list; where there is none, once, that nobody is on duty. */
 static int tell_next(struct store *s, struct telling *l, const struct duty_row *r, struct err *e)
 {
     const struct shift *on[SHIFTS_MAX], *next = NULL;
-    const struct duty_facts f = duty_facts_of(r);
+    struct duty_facts f = duty_facts_of(r, false);
+    bool again;
     size_t n;
 
-    if (!duty_due(&f, l->seen->now))
+    if (!duty_due(&f, l->seen->now)) /* nor later, where the list begins again */
         return 0;
     n = shift_on(l->shifts, (size_t)l->n, r->zone, shift_hour(l->seen->now), on);
     if (n == 0)
         return f.nobody ? 0 : tell(s, l, r, &nobody, e);
-    int rc = duty_next_of(s, r, on, n, &next, e);
-    return rc == 0 && next ? tell(s, l, r, next, e) : rc;
+    int rc = duty_next_of(s, r, on, n, &next, &again, e);
+    if (rc < 0 || !next)
+        return rc;
+    f = duty_facts_of(r, again);
+    if (!duty_due(&f, l->seen->now))
+        return 0;
+    rc = tell(s, l, r, next, e);
+    return rc == 1 ? count_round(s, r, f.again && next == on[0], e) : rc;
 }
 
 static int put_messages(struct store *s, const struct telling *l, struct err *e)

@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tools/hall/store/store_system.h"
 #include "tools/hall/store/terminal.h"
 
-#define COLUMNS                                                                                                             \
-    "SELECT version, seq, state, percent, next, next_at, stop_after, needs, expires, brought_id, brought_by, brought,"      \
-    " approved_by, approved, changed_by, changed, why FROM catalogue_edition"
+#define COLUMNS(needs, name, table)                                                                                         \
+    "SELECT version, seq, state, percent, next, next_at, stop_after, " needs ", brought_id, brought_by, brought,"           \
+    " approved_by, approved, changed_by, changed, why, " name " FROM " table " "
+#define CATALOGUES COLUMNS("needs, expires", "''", "catalogue_edition")
+#define SYSTEMS COLUMNS("0, 9223372036854775807", "name", "system_edition")
 
 int edition_add(struct store *s, const struct edition_row *r, const struct buf *manifest, const struct buf *signatures,
                 struct err *e)
@@ -31,12 +34,13 @@ int edition_add(struct store *s, const struct edition_row *r, const struct buf *
     return rc < 0 ? err_wrap(e, rc, "edition %lld", (long long)ed->version) : 0;
 }
 
-static int take_row(struct sql_rows *r, struct edition_row *ret, struct err *e)
+static int take_row(struct sql_rows *r, enum edition_kind kind, struct edition_row *ret, struct err *e)
 {
     struct edition *ed = &ret->edition;
 
     *ret = (struct edition_row){.seq = sql_int(r, 1), .brought = sql_int(r, 11), .approved = sql_int(r, 13)};
-    *ed = (struct edition){.version = sql_int(r, 0),
+    *ed = (struct edition){.kind = kind,
+                           .version = sql_int(r, 0),
                            .percent = (int)sql_int(r, 3),
                            .next = (int)sql_int(r, 4),
                            .next_at = sql_int(r, 5),
@@ -49,23 +53,25 @@ static int take_row(struct sql_rows *r, struct edition_row *ret, struct err *e)
     text_copy(ret->approved_by, sizeof ret->approved_by, sql_text(r, 12));
     text_copy(ret->changed_by, sizeof ret->changed_by, sql_text(r, 14));
     text_copy(ret->why, sizeof ret->why, sql_text(r, 16));
+    text_copy(ed->name, sizeof ed->name, sql_text(r, 17));
     if (!edition_state_by_word(sql_text(r, 2), &ed->state))
         return err_set(e, ERR_STATE, "edition %lld is \"%s\", which this version does not know", (long long)ed->version,
                        sql_text(r, 2));
     return 0;
 }
 
-int edition_read(struct store *s, int64_t version, struct edition_row *ret, struct err *e)
+int edition_read(struct store *s, enum edition_kind kind, int64_t version, struct edition_row *ret, struct err *e)
 {
+    static const char *const one[] = {CATALOGUES "WHERE version=$1", SYSTEMS "WHERE version=$1"};
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, COLUMNS " WHERE version=$1", "i", version);
+    int rc = sql_select(store_sql(s), &r, e, one[kind], "i", version);
 
     if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 0)
         rc = err_set(e, ERR_NOTFOUND, "version %lld was never brought", (long long)version);
     else if (rc == 1)
-        rc = take_row(r, ret, e);
+        rc = take_row(r, kind, ret, e);
     sql_done(r);
     return rc;
 }
@@ -96,15 +102,17 @@ int edition_signed(struct store *s, int64_t version, struct buf *manifest, struc
     return rc;
 }
 
+#define PUT(table)                                                                                                          \
+    "UPDATE " table " SET seq=$1+1, state=$2, percent=$3, next=$4, next_at=$5, stop_after=$6, approved_by=$7, approved=$8," \
+    " changed_by=$9, changed=$10, why=$11 WHERE version=$12 AND seq=$13"
+
 int edition_put(struct store *s, struct edition_row *r, struct err *e)
 {
+    static const char *const put[] = {PUT("catalogue_edition"), PUT("system_edition")};
     const struct edition *ed = &r->edition;
-    int rc = sql_do(store_sql(s), e,
-                    "UPDATE catalogue_edition SET seq=$1+1, state=$2, percent=$3, next=$4, next_at=$5, stop_after=$6,"
-                    " approved_by=$7, approved=$8, changed_by=$9, changed=$10, why=$11 WHERE version=$12 AND seq=$13",
-                    "itiiiitititii", r->seq, edition_state_word(ed->state), (int64_t)ed->percent, (int64_t)ed->next,
-                    ed->next_at, (int64_t)ed->stop_after, r->approved_by, r->approved, r->changed_by, r->changed, r->why,
-                    ed->version, r->seq);
+    int rc = sql_do(store_sql(s), e, put[ed->kind], "itiiiitititii", r->seq, edition_state_word(ed->state),
+                    (int64_t)ed->percent, (int64_t)ed->next, ed->next_at, (int64_t)ed->stop_after, r->approved_by,
+                    r->approved, r->changed_by, r->changed, r->why, ed->version, r->seq);
 
     if (rc == 0)
         return err_set(e, ERR_RETRY, "edition %lld was changed by somebody else", (long long)ed->version);
@@ -112,14 +120,16 @@ int edition_put(struct store *s, struct edition_row *r, struct err *e)
     return rc < 0 ? err_wrap(e, rc, "edition %lld", (long long)ed->version) : 0;
 }
 
-int edition_each(struct store *s, int64_t above, edition_fn *fn, void *ctx, struct err *e)
+int edition_each(struct store *s, enum edition_kind kind, int64_t above, edition_fn *fn, void *ctx, struct err *e)
 {
+    static const char *const all[] = {CATALOGUES "WHERE version>$1 ORDER BY version DESC",
+                                      SYSTEMS "WHERE version>$1 ORDER BY version DESC"};
     struct sql_rows *r = NULL;
     struct edition_row row;
-    int rc = sql_select(store_sql(s), &r, e, COLUMNS " WHERE version>$1 ORDER BY version DESC", "i", above);
+    int rc = sql_select(store_sql(s), &r, e, all[kind], "i", above);
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1)
-        rc = take_row(r, &row, e) < 0 ? -ERR_STATE : fn(ctx, &row) ? 2 : 0;
+        rc = take_row(r, kind, &row, e) < 0 ? -ERR_STATE : fn(ctx, &row) ? 2 : 0;
     sql_done(r);
     return rc < 0 ? rc : 0;
 }
@@ -127,17 +137,18 @@ int edition_each(struct store *s, int64_t above, edition_fn *fn, void *ctx, stru
 static int find_running(void *ctx, const struct edition_row *r)
 {
     enum edition_state state = r->edition.state;
+    bool all = r->edition.kind == EDITION_SYSTEM && r->edition.percent == EDITION_ALL && state == EDITION_RUNS;
 
-    if (state != EDITION_RUNS && state != EDITION_PAUSED && state != EDITION_STOPPED)
+    if (all || (state != EDITION_RUNS && state != EDITION_PAUSED && state != EDITION_STOPPED))
         return 0;
     *(int64_t *)ctx = r->edition.version;
     return 1;
 }
 
-int edition_running(struct store *s, int64_t *ret_version, struct err *e)
+int edition_running(struct store *s, enum edition_kind kind, int64_t *ret_version, struct err *e)
 {
     *ret_version = 0;
-    return edition_each(s, 0, find_running, ret_version, e);
+    return edition_each(s, kind, 0, find_running, ret_version, e);
 }
 
 int edition_knows(struct store *s, const char *terminal, struct err *e)
@@ -151,22 +162,26 @@ int edition_knows(struct store *s, const char *terminal, struct err *e)
     return rc;
 }
 
-int edition_choose(struct store *s, int64_t version, const char *terminal, struct err *e)
+#define CHOOSE(table)                                                                                                       \
+    "INSERT INTO " table " (version, terminal) SELECT $1, terminal FROM directory WHERE terminal=$2"                        \
+    " ON CONFLICT (version, terminal) DO UPDATE SET version=excluded.version"
+
+int edition_choose(struct store *s, const struct edition *ed, const char *terminal, struct err *e)
 {
-    int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO catalogue_chosen (version, terminal) SELECT $1, terminal FROM directory WHERE terminal=$2"
-                    " ON CONFLICT (version, terminal) DO UPDATE SET version=excluded.version",
-                    "it", version, terminal);
+    int rc = ed->kind == EDITION_SYSTEM ? sql_do(store_sql(s), e, CHOOSE("system_chosen"), "tt", ed->name, terminal)
+                                        : sql_do(store_sql(s), e, CHOOSE("catalogue_chosen"), "it", ed->version, terminal);
 
     return rc == 0 ? err_set(e, ERR_NOTFOUND, "no terminal %s", terminal) : rc < 0 ? rc : 0;
 }
 
-int edition_each_chosen(struct store *s, int64_t version, int (*fn)(void *ctx, const char *terminal), void *ctx,
+#define CHOSEN(table) "SELECT terminal FROM " table " WHERE version=$1 ORDER BY terminal"
+
+int edition_each_chosen(struct store *s, const struct edition *ed, int (*fn)(void *ctx, const char *terminal), void *ctx,
                         struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT terminal FROM catalogue_chosen WHERE version=$1 ORDER BY terminal", "i",
-                        version);
+    int rc = ed->kind == EDITION_SYSTEM ? sql_select(store_sql(s), &r, e, CHOSEN("system_chosen"), "t", ed->name)
+                                        : sql_select(store_sql(s), &r, e, CHOSEN("catalogue_chosen"), "i", ed->version);
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1)
         rc = fn(ctx, sql_text(r, 0)) ? 2 : 0;
@@ -217,7 +232,7 @@ int edition_each_terminal(struct store *s, int64_t version, edition_seen_fn *fn,
                         " CASE WHEN c.terminal IS NULL THEN 0 ELSE 1 END FROM terminal t"
                         " LEFT JOIN catalogue_terminal h ON h.office=t.office AND h.terminal=t.terminal"
                         " LEFT JOIN catalogue_chosen c ON c.version=$1 AND c.terminal=t.terminal"
-                        " WHERE t.registration>0 ORDER BY t.office, t.terminal",
+                        " WHERE t.registration>0 AND t.cert IS NOT NULL ORDER BY t.office, t.terminal",
                         "i", version);
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
@@ -248,5 +263,7 @@ int edition_count(struct store *s, const struct edition *ed, int64_t now, struct
     struct counting c = {ed, now, ret};
 
     *ret = (struct edition_figures){{0}};
+    if (ed->kind == EDITION_SYSTEM)
+        return system_count(s, ed, now, ret, e);
     return edition_each_terminal(s, ed->version, count_one, &c, e);
 }

@@ -117,6 +117,68 @@ int fleet_each_stand(struct store *s, int office, fleet_stand_fn *fn, void *ctx,
     return rc < 0 ? err_wrap(e, rc, "read how the terminals of office %d stand", office) : 0;
 }
 
+int fleet_keep(struct store *s, int office, const char *terminal, const struct situation_now *now, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO terminal_stand (office, terminal, told, situation, serves)"
+                    " SELECT office, terminal, at, $1, $2 FROM health WHERE office=$3 AND terminal=$4"
+                    " ON CONFLICT (office, terminal) DO UPDATE SET told=excluded.told, situation=excluded.situation,"
+                    " serves=excluded.serves",
+                    "tiit", situation_word(now->situation), (int64_t)now->serves, (int64_t)office, terminal);
+
+    return rc < 0 ? err_wrap(e, rc, "where terminal %s stands", terminal) : 0;
+}
+
+/* What was kept of the report that is there, by another hall perhaps, whose word is not known here: somebody looks. Else the
+ * report itself: an earlier hall kept nothing. */
+static void read_stand(struct sql_rows *r, struct situation_now *ret)
+{
+    const char *report = sql_text(r, 3), *kept = sql_text(r, 5);
+    struct health_report health;
+
+    if (*kept)
+        *ret = (struct situation_now){.situation = SITUATION_DESK, .serves = sql_int(r, 6) != 0};
+    else
+        situation_of_word(*report && health_decode(report, strlen(report), &health, NULL) == 0 ? &health : NULL, ret);
+    if (*kept)
+        (void)situation_by_word(kept, &ret->situation);
+}
+
+/* When something else of it came is asked only where its health is old. */
+#define LAST_OTHER                                                                                                          \
+    "CASE WHEN h.at >= $1 THEN 0 ELSE coalesce((SELECT k.received FROM chain c JOIN record k ON k.office=c.office"          \
+    " AND k.terminal=c.terminal AND k.epoch=c.epoch AND k.seq=c.seq WHERE c.office=t.office AND c.terminal=t.terminal"      \
+    " AND c.epoch=t.epoch), 0) END, d.situation, d.serves, CASE WHEN h.at >= $1 THEN 0 ELSE coalesce((SELECT y.at"          \
+    " FROM system_terminal y WHERE y.office=t.office AND y.terminal=t.terminal), 0) END"
+
+int fleet_each_brief(struct store *s, int office, int64_t now_ms, fleet_brief_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    struct situation_now now;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT t.terminal, coalesce(z.zone, ''), coalesce(h.at, 0),"
+                        " CASE WHEN d.told=h.at THEN '' ELSE coalesce(h.report, '') END, " LAST_OTHER
+                        " FROM terminal t LEFT JOIN health h ON h.office=t.office AND h.terminal=t.terminal"
+                        " LEFT JOIN terminal_stand d ON d.office=h.office AND d.terminal=h.terminal AND d.told=h.at"
+                        " LEFT JOIN terminal_zone z ON z.office=t.office AND z.terminal=t.terminal"
+                        " WHERE t.office=$2 ORDER BY t.terminal",
+                        "ii", now_ms - ROLLOUT_HEARD_MS, (int64_t)office);
+
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        struct fleet_brief t = {.heard_ms = latest(sql_int(r, 2), sql_int(r, 4), sql_int(r, 7))};
+
+        text_copy(t.id, sizeof t.id, sql_text(r, 0));
+        text_copy(t.zone, sizeof t.zone, sql_text(r, 1));
+        read_stand(r, &now);
+        situation_age(t.heard_ms, now_ms, &now);
+        t.situation = now.situation;
+        t.serves = now.serves;
+        rc = fn(ctx, &t) ? 2 : 0;
+    }
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "count the terminals of office %d", office) : 0;
+}
+
 static void judge(int64_t heard_ms, bool told, const struct health_report *health, int64_t now_ms, struct situation_now *ret)
 {
     const struct situation_facts f = {.heard_ms = heard_ms, .told = told ? health : NULL};

@@ -45,6 +45,17 @@ struct fleet_stand {
 typedef int fleet_stand_fn(void *ctx, const struct fleet_stand *t);
 int fleet_each_stand(struct store *s, int office, fleet_stand_fn *fn, void *ctx, struct err *e);
 void fleet_judge_stand(const struct fleet_stand *t, int64_t now_ms, struct situation_now *ret);
+/* Where each stands, for whoever counts them: what its last word comes to is kept beside it, and is not read again. */
+struct fleet_brief {
+    char id[TERMINAL_ID_MAX + 1], zone[ZONE_NAME_LEN + 1];
+    int64_t heard_ms; /* 0: never */
+    enum situation situation;
+    bool serves;
+};
+typedef int fleet_brief_fn(void *ctx, const struct fleet_brief *t);
+int fleet_each_brief(struct store *s, int office, int64_t now_ms, fleet_brief_fn *fn, void *ctx, struct err *e);
+/* Keeps it, in the transaction in which terminal_health() stored that report. */
+int fleet_keep(struct store *s, int office, const char *terminal, const struct situation_now *now, struct err *e);
 /* The last moment anything of it came; 0: never. */
 int64_t fleet_heard(const struct fleet_terminal *t);
 void fleet_judge(const struct fleet_terminal *t, int64_t now_ms, struct situation_now *ret);

@@ -151,6 +151,18 @@ void terminal_read_place(const char *id, const char *text, struct place *ret)
         log_warn("hall", "where terminal %s stands cannot be read (%s): hallctl terminal add writes it anew", id, why.text);
 }
 
+int terminal_place(struct store *s, int office, const char *id, struct place *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT place FROM terminal WHERE office=$1 AND terminal=$2", "it",
+                        (int64_t)office, id);
+
+    if (rc == 0 && (rc = sql_next(r, e)) == 1)
+        terminal_read_place(id, sql_text(r, 0), ret);
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "read where terminal %s stands", id) : 0;
+}
+
 #define TERMINAL_QUERY                                                                                                      \
     "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash, "              \
     "r.cert_sha256,"                                                                                                        \

@@ -36,6 +36,8 @@ void terminal_new_code(char out[ENROL_CODE_MAX + 1]);
 
 /* Where it stands, out of a row. One that cannot be read stops nobody: the log says so, and it stands at "?". */
 void terminal_read_place(const char *id, const char *text, struct place *ret);
+/* The same, of one of them; one that is not there leaves *ret alone. */
+int terminal_place(struct store *s, int office, const char *id, struct place *ret, struct err *e);
 int terminal_get(struct store *s, const char *id, struct terminal *ret, struct err *e); /* -ERR_NOTFOUND */
 int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e);
 

@@ -44,10 +44,11 @@ struct hall {
     struct server *server;
     struct guesses *guesses;
     struct upkeep *upkeep;
-    enum disk_state disk; /* as it was told last */
-    int64_t full_told;    /* log_due: a write found it full */
-    int64_t opener_told;  /* log_due: hall-open is away */
-    bool failed;          /* it ends because it cannot go on */
+    enum disk_state disk;     /* as it was told last */
+    int64_t full_told;        /* log_due: a write found it full */
+    int64_t opener_told;      /* log_due: hall-open is away */
+    int64_t system_looked_ms; /* the writer's thread: when it last looked what a system's rollout is due (system.c) */
+    bool failed;              /* it ends because it cannot go on */
 };
 
 #define ENROL_BODY_MAX 8192 /* bytes of an enrolment's requests */

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "tools/hall/store/store_edition.h"
+#include "tools/hall/store/store_fleet.h"
 #include "tools/hall/store/store_halt.h"
 #include "tools/hall/terminals/hall.h"
 
@@ -24,12 +25,15 @@ struct report {
     char text[HEALTH_BYTES_MAX + 1];
     struct edition_heard heard;
     int64_t halts;
+    struct situation_now stand;
 };
 
 static int report_run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct report *r = (const struct report *)j;
     int rc = terminal_health(s, r->office, r->terminal, r->text, e);
+    if (rc == 0)
+        rc = fleet_keep(s, r->office, r->terminal, &r->stand, e);
     if (rc == 0)
         rc = edition_hear(s, r->office, r->terminal, &r->heard, e);
     return rc == 0 ? halt_hear(s, r->office, r->terminal, r->halts, r->heard.at, e) : rc;
@@ -81,6 +85,7 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct heal
     memcpy(r->text, body->data, body->len);
     r->heard = (struct edition_heard){
         .catalogue = said->catalogue, .refused = said->refused, .level = said->level, .at = clock_wall_ms()};
+    situation_of_word(said, &r->stand);
     r->halts = said->halts;
     memcpy(r->heard.why, said->why, sizeof r->heard.why);
     if (!writer_push(h->writer, &r->job)) {

@@ -125,7 +125,7 @@ static int load(struct look *l, struct store *s, struct err *e)
 
         rc = edition_signed(s, one->row.edition.version, &one->manifest, &one->sig, e);
         if (rc == 0)
-            rc = edition_each_chosen(s, one->row.edition.version, keep_chosen, one, e);
+            rc = edition_each_chosen(s, &one->row.edition, keep_chosen, one, e);
         if (one->n_chosen) /* databases order by other rules */
             qsort(one->chosen, one->n_chosen, sizeof *one->chosen, by_name);
     }
@@ -136,7 +136,7 @@ static int load(struct look *l, struct store *s, struct err *e)
 static int look_due(struct look *l, struct store *s, struct err *e)
 {
     int64_t now = clock_wall_ms(), running = 0;
-    int rc = edition_running(s, &running, e);
+    int rc = edition_running(s, EDITION_CATALOGUE, &running, e);
 
     l->due = rc == 0 && running && running <= l->above; /* it was passed, or is the one of all */
     for (size_t i = 0; rc == 0 && i < l->list.n; i++) {
@@ -155,7 +155,7 @@ static int look_run(struct read_job *j, struct store *s, struct err *e)
 {
     struct look *l = (struct look *)j;
     int64_t seqs[2 * EDITIONS_MAX];
-    int rc = edition_each(s, l->above, find_begun, &l->list, e);
+    int rc = edition_each(s, EDITION_CATALOGUE, l->above, find_begun, &l->list, e);
 
     seqs_of(&l->list, seqs);
     l->same = rc == 0 && memcmp(seqs, l->seqs, sizeof seqs) == 0;
@@ -172,7 +172,7 @@ static int step_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct step *t = (struct step *)j;
     int64_t version;
-    int rc = edition_step(s, t->offer->config.data, clock_wall_ms(), &t->row, e);
+    int rc = edition_step(s, EDITION_CATALOGUE, t->offer->config.data, clock_wall_ms(), &t->row, e);
 
     t->changed = rc == 1;
     return rc < 0 ? rc : edition_settle(s, t->offer->config.data, &version, e);

@@ -10,10 +10,12 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "tools/hall/editions/edition_deed.h"
 #include "tools/hall/store/store_system.h"
 #include "tools/hall/terminals/hall.h"
 
 #define ORDER_MS ROLLOUT_GRANT_MS /* so long an order is good */
+#define LOOK_MS 10000             /* all terminals are counted no more often, but where it failed on one */
 
 struct ask {
     struct write_job job; /* first: the writer hands it back */
@@ -33,7 +35,7 @@ static bool names_version(enum rollout_reason why)
            why == ROLLOUT_NEIGHBOUR_SILENT;
 }
 
-static int fill_order(struct store *s, const struct rollout *r, const struct system_terminal *me, enum rollout_reason why,
+static int fill_order(struct store *s, const struct edition *ed, const struct system_terminal *me, enum rollout_reason why,
                       struct system_order *o, struct err *e)
 {
     struct system_release release;
@@ -44,7 +46,7 @@ static int fill_order(struct store *s, const struct rollout *r, const struct sys
     o->until_ms = o->at_ms + ORDER_MS;
     text_copy(o->terminal, sizeof o->terminal, me->id);
     text_copy(o->why, sizeof o->why, rollout_word(why));
-    if (names_version(why) && (rc = system_release(s, r->version, &release, e)) == 0) {
+    if (names_version(why) && (rc = system_release(s, ed->name, &release, e)) == 0) {
         text_copy(o->version, sizeof o->version, release.version);
         o->size = release.size;
         memcpy(o->sha256, release.sha256, SHA256_LEN);
@@ -68,21 +70,18 @@ static int sign_order(const struct ask *a, const struct system_order *o, struct 
     return rc;
 }
 
-/* Too many: nobody gets it any more until staff say so. */
-static int stop_on_failures(struct ask *a, struct store *s, struct rollout *r, struct err *e)
+/* What is due by itself: a stage begins, too many failures stop it. */
+static int step(struct ask *a, struct store *s, struct err *e)
 {
-    char why[SYSTEM_VERSION_LEN + TERMINAL_ID_MAX + 80];
-    int failures = 0, rc = 0;
+    int64_t now = clock_wall_ms(), *looked = &a->hall->system_looked_ms;
+    struct edition_row row;
 
-    if (r->state != ROLLOUT_RUNS || !a->failed_anew)
+    if (!a->failed_anew && now >= *looked && now - *looked < LOOK_MS)
         return 0;
-    rc = system_failures(s, r, &failures, e);
-    if (rc < 0 || failures < r->stop_after)
-        return rc;
-    r->state = ROLLOUT_IS_STOPPED;
-    a->stopped = true;
-    snprintf(why, sizeof why, "%d failed, the last one %s: %s", failures, a->terminal, a->report.why);
-    return system_set_rollout(s, r, why, e);
+    *looked = now;
+    int rc = edition_step(s, EDITION_SYSTEM, a->hall->data, now, &row, e);
+    a->stopped = rc == 1 && row.edition.state == EDITION_STOPPED;
+    return rc < 0 ? rc : 0;
 }
 
 static int ask_run(struct write_job *j, struct store *s, struct err *e)
@@ -91,20 +90,22 @@ static int ask_run(struct write_job *j, struct store *s, struct err *e)
     struct system_terminal me;
     enum rollout_reason why;
     struct system_order o;
-    struct rollout r;
-    int rc = system_rollout(s, &r, NULL, 0, e);
+    struct edition ed;
+    int rc = system_rollout(s, &ed, e);
 
     if (rc == 0)
-        rc = system_decide(s, &r, a->office, a->terminal, &me, &why, e);
-    a->failed_anew = rc == 0 && rollout_failed(&r, &a->report) && !rollout_failed(&r, &me.rule.report);
+        rc = system_decide(s, &ed, a->office, a->terminal, &me, &why, e);
+    a->failed_anew = rc == 0 && rollout_failed(&ed, &a->report) && !rollout_failed(&ed, &me.rule.report);
     if (rc == 0)
         rc = system_hear(s, a->office, a->terminal, &a->report, e);
     if (rc == 0)
-        rc = stop_on_failures(a, s, &r, e);
+        rc = step(a, s, e);
     if (rc == 0)
-        rc = system_decide(s, &r, a->office, a->terminal, &me, &why, e);
+        rc = system_rollout(s, &ed, e);
     if (rc == 0)
-        rc = fill_order(s, &r, &me, why, &o, e);
+        rc = system_decide(s, &ed, a->office, a->terminal, &me, &why, e);
+    if (rc == 0)
+        rc = fill_order(s, &ed, &me, why, &o, e);
     return rc == 0 ? sign_order(a, &o, &a->word, e) : rc;
 }
 

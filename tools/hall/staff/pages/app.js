@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
-// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/complaints/NUMBER, #/terminals, #/terminal/ID, #/duty, #/publish, #/edition/VERSION, #/halts.
+// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/complaints/NUMBER, #/terminals, #/terminal/ID, #/map, #/duty, #/publish, #/edition/VERSION, #/system/VERSION, #/halts.
 import { forget, wipe } from './session.js';
 import { html, render, useState, useEffect, t, ask, onLine, loadWords, addWords, language, day, useKeys, Icon } from './lib.js';
 
@@ -8,10 +8,10 @@ import { html, render, useState, useEffect, t, ask, onLine, loadWords, addWords,
 const PLACES = [['today', 'calendar', 'cases'], ['cases', 'cases', 'cases'], ['cards', 'flag', 'watch'], ['call', 'speaker', 'call'],
   ['complaints', 'said', 'cases'], ['report', 'report', 'watch'], ['people', 'users', 'people'], ['audit', 'log', 'audit'],
   ['terminals', 'kiosk', 'fleet'], ['duty', 'alert', 'fleet'], ['publish', 'transfer', 'publish']];
-const UNDER = { case: 'cases', terminal: 'terminals', edition: 'publish', halts: 'publish' }; // pages without a place of their own
+const UNDER = { case: 'cases', terminal: 'terminals', map: 'terminals', edition: 'publish', system: 'publish', halts: 'publish' }; // pages without a place of their own
 const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js'), cards: () => import('./cards.js'), call: () => import('./call.js'),
   complaints: () => import('./complaints.js'), report: () => import('./report.js'), people: () => import('./people.js'), audit: () => import('./audit.js'),
-  terminals: () => import('./terminals.js'), terminal: () => import('./terminal.js'), duty: () => import('./duty.js'), publish: () => import('./publish.js'), edition: () => import('./edition.js'), halts: () => import('./halts.js') };
+  terminals: () => import('./terminals.js'), terminal: () => import('./terminal.js'), map: () => import('./map.js'), duty: () => import('./duty.js'), publish: () => import('./publish.js'), edition: () => import('./edition.js'), system: () => import('./system.js'), halts: () => import('./halts.js') };
 // Its module, and its words where they are of its own (`words`, one or several: assets/strings/hall/*/console-WORDS.tsv).
 const fetchPage = async (name) => { const m = await PAGES[name](); await Promise.all([m.words || []].flat().map(addWords)); return m.Page; };
 const mine = (me) => PLACES.filter(([, , may]) => me?.[may]);

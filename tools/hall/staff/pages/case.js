@@ -13,7 +13,7 @@ const MAIN = { new: 'receive', received: 'accept', 'supplement-asked': 'supplied
 const BESIDE = ['supplement', 'refuse', 'stop', 'resume', 'withdraw', 'hand-over'];
 const AT_ONCE = ['receive'];
 const ASKED = ['accept', 'deliver', 'tacit'];
-let told = ''; // what the hall stored last; stands in the bar until something else is done
+let told = '', toldOf = ''; // what the hall stored last, and of which case; stands in its bar until something else is done
 
 export const tell = (answer, event) => { told = answer.repeated ? t('stored-before', t(`ev-${event}`)) : t('stored', clock(answer.at), t(`ev-${event}`)); };
 
@@ -88,6 +88,7 @@ function neighbours(number) {
 
 export function Page({ me, rest }) {
   const [number, event] = rest;
+  if (toldOf !== number) { told = ''; toldOf = number; }
   const tag = document.documentElement.lang;
   const [c, set] = useState(null);
   const [answer, setAnswer] = useState(null);

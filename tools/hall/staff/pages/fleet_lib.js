@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the list of terminals and one terminal's page share: how one stands, and its hours.
+// What the list of terminals, the map and one terminal's page share: how one stands, and its hours.
 import { html, t, has, day, clock, moment, Icon } from './lib.js';
 
 export const SITUATIONS = ['go', 'silent', 'out', 'soon', 'desk', 'new'];
 const CHIP = { good: ['ok', 'ok'], go: ['bad', 'alert'], silent: ['bad', 'network-off'], out: ['info', 'pause'], soon: ['warn', 'print'], desk: ['warn', 'info'], new: ['', 'wait'] };
 const ROWS = ['whole', 'receipt', 'ticket', 'reader'];
+
+// The finding of all terminals: {all, counts}.
+export function headline(p) {
+  const told = SITUATIONS.filter((s) => p.counts[s]), parts = told.slice(0, 3).map((s) => t(`fleet-n-${s}`, p.counts[s])); // the worst; the rest stand below
+  if (!p.all) return t('fleet-none');
+  return parts.length ? t('fleet-title', p.all, parts.join(t('comma'))) : t('fleet-all-good', p.all);
+}
+// The same terminals as a list or on the map.
+export const Views = ({ at, zone, filter }) => html`<nav class="seg views" aria-label=${t('views')}>${['terminals', 'map'].map((v) => html`<a class=${v === at ? 'yes' : ''} aria-current=${v === at ? 'page' : null} href="#/${v}/${zone}/${filter || 'all'}">${t(`view-${v}`)}</a>`)}</nav>`;
 
 export const whyWord = (w) => (has(`is-${w}`) ? t(`is-${w}`) : w);
 // "9:41" of today, else with its day.

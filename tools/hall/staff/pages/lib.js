@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all pages share: the library, words, asking the hall, days and small parts.
-import { html, render, useState, useEffect, useRef, useCallback } from './vendor/htm-preact.js';
+import { html, render, useState, useEffect, useRef, useCallback, useMemo } from './vendor/htm-preact.js';
 import { ICONS } from './icons.js';
-export { html, render, useState, useEffect, useRef, useCallback };
+export { html, render, useState, useEffect, useRef, useCallback, useMemo };
 
 // --- words: files of assets/strings/hall, "key<TAB>text" a line; console.tsv for all, console-PART.tsv for a page that says so ---
 let words = {};
@@ -85,7 +85,7 @@ export const spaced = (n) => `${n.slice(0, 4)} ${n.slice(4, 7)} ${n.slice(7, 13)
 export const bytes = (text) => new TextEncoder().encode(text).length;
 
 // --- small parts ---
-export const Icon = ({ n, c }) => html`<span class="i ${c || ''}" aria-hidden="true" ref=${(e) => {
+export const Icon = ({ n, c }) => html`<span key=${n} class="i ${c || ''}" aria-hidden="true" ref=${(e) => {
   if (e && !e.firstChild) e.innerHTML = `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${ICONS[n]}</svg>`;
 }}></span>`;
 export const Say = ({ kind, icon, children }) => html`<div class="say ${kind}" role=${kind === 'bad' || kind === 'warn' ? 'alert' : 'status'}><${Icon} n=${icon || 'info'} c="i24" /><div>${children}</div></div>`;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The office's terminals: where somebody must go, and which zone can spare one. A page at a time by name; #/terminals/ZONE is
-// one zone's.
+// one zone's, #/terminals/ZONE/FILTER what the map shows.
 import { html, useState, useEffect, useRef, t, why, ask, clock, useLatest, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
 import { Acts } from './acts.js';
-import { SITUATIONS, Chip, Hours, Legend, whyWord, since, backlog, ends } from './fleet_lib.js';
+import { Chip, Hours, Legend, Views, headline, whyWord, since, backlog, ends } from './fleet_lib.js';
 
 const FILTERS = ['need', '', 'go', 'silent', 'out'];
 
-function headline(p) {
-  const told = SITUATIONS.filter((s) => p.counts[s]), parts = told.slice(0, 3).map((s) => t(`fleet-n-${s}`, p.counts[s])); // the worst; the rest stand below
-  if (!p.all) return t('fleet-none');
-  return parts.length ? t('fleet-title', p.all, parts.join(t('comma'))) : t('fleet-all-good', p.all);
-}
 const count = (p, f) => (f === '' ? p.all : f === 'need' ? p.all - p.counts.good : p.counts[f]);
 
 function Zone({ z, on, pick }) {
@@ -28,7 +23,7 @@ function Row({ r, now, open, on, tick }) {
 
 export const words = 'terminals';
 export function Page({ rest }) {
-  const [filter, setFilter] = useState(rest[0] ? '' : 'need'), [zone, setZone] = useState(rest[0] || '');
+  const [filter, setFilter] = useState(rest[1] === 'all' ? '' : FILTERS.includes(rest[1]) ? rest[1] : rest[0] ? '' : 'need'), [zone, setZone] = useState(rest[0] || '');
   const [places, setPlaces] = useState(['']), [page, set] = useState(null), [bad, setBad] = useState('');
   const [chosen, choose] = useState([]);
   const find = useRef();
@@ -60,7 +55,7 @@ export function Page({ rest }) {
   return html`<main><div class="top"><${Title}>${headline(page)}<//><form class="row push" onSubmit=${go}>${bad && html`<span class="badc s" role="alert">${bad}</span>`}<input class="sm" ref=${find} aria-label=${t('fleet-find')} placeholder="${t('fleet-find')}  /" onInput=${() => setBad('')} /></form>
     <div class="row nowrap"><span class="q s">${t('as-of', clock(page.at))}</span><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
     <div class="mid"><div class="zones" role="group" aria-label=${t('zones')}>${page.zones.map((z) => html`<${Zone} z=${z} on=${zone === z.name} pick=${pickZone} />`)}</div>
-    <section class="card"><div class="hd"><span class="seg" role="group" aria-label=${t('fleet-filter')}>${FILTERS.map((f) => html`<button class=${filter === f ? 'yes' : ''} aria-pressed=${filter === f} onClick=${() => pick(f)}>${t(`fleet-is-${f || 'all'}`)} ${count(page, f)}</button>`)}</span>
+    <section class="card"><div class="hd"><${Views} at="terminals" zone=${zone} filter=${filter} /><span class="seg" role="group" aria-label=${t('fleet-filter')}>${FILTERS.map((f) => html`<button class=${filter === f ? 'yes' : ''} aria-pressed=${filter === f} onClick=${() => pick(f)}>${t(`fleet-is-${f || 'all'}`)} ${count(page, f)}</button>`)}</span>
     ${zone && html`<button class="btn small" onClick=${() => pickZone('')}><${Icon} n="close" c="i16" />${t('zone-only')}</button>`}<${Legend} /></div>
     ${page.rows.length > 0 ? html`<table class="tall" onKeyDown=${keys}><thead><tr><td></td><th>${t('col-terminal')}</th><th>${t('col-now')}</th><th>${t('col-hours')}</th><th class="r">${t('col-backlog')}</th><th>${t('col-versions')}</th><th>${t('col-ends')}</th><th>${t('col-heard')}</th></tr></thead>
       <tbody>${page.rows.map((r, i) => html`<${Row} key=${r.terminal} r=${r} now=${page.at} open=${() => open(i)} on=${chosen.includes(r.terminal)} tick=${() => tick(r.terminal)} />`)}</tbody></table>` : html`<p class="pad q">${t(filter === 'need' ? 'fleet-nothing' : 'fleet-no-such')}</p>`}</section></div>

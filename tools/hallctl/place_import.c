@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl place import: coordinates of many terminals, as a spreadsheet saves them. All rows or none, and what is wrong is
+ * told of every row.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "tools/hall/reports/csv.h"
+#include "tools/hall/store/store_map.h"
+#include "tools/hallctl/hallctl.h"
+#include "tools/hallctl/place.h"
+
+#define IMPORT "hallctl place import"
+#define BAD_TOLD_MAX 50
+
+static const char usage[] = "hallctl place import FILE.csv --data DIR [--datum gcj02|bd09] [--json]\n"
+                            "Takes coordinates of terminals' places from columns terminal, latitude and longitude: all "
+                            "rows or none. More: hallctl place --help.\n"
+                            "  --json  {\"set\":n,\"empty\":n,\"refused\":n}\n";
+
+enum { TERMINAL, LATITUDE, LONGITUDE, COLUMNS };
+static const char *const names[COLUMNS] = {[TERMINAL] = "terminal", [LATITUDE] = "latitude", [LONGITUDE] = "longitude"};
+
+/* Where a row of this file has put a place: a second one may say the same. */
+struct put {
+    int office, line;
+    char name[ZONE_NAME_LEN + 1];
+    struct point at;
+};
+struct import {
+    struct store *store;
+    enum datum datum;
+    struct csv_reader csv;
+    int at[COLUMNS];
+    struct put *puts;
+    size_t n, room;
+    int empty, bad;
+};
+
+static int read_header(struct import *x, struct err *e)
+{
+    int rc = csv_next(&x->csv, e);
+
+    if (rc < 0)
+        return rc;
+    for (int c = 0; c < COLUMNS; c++) {
+        x->at[c] = -1;
+        for (int i = 0; rc == 1 && i < x->csv.n; i++)
+            if (strcmp(x->csv.fields[i], names[c]) == 0)
+                x->at[c] = i;
+        if (x->at[c] < 0)
+            return err_set(e, ERR_INVALID, "its first line names no column \"%s\"", names[c]);
+    }
+    return 0;
+}
+
+static int bad(struct import *x, const char *why, const char *more)
+{
+    if (x->bad++ < BAD_TOLD_MAX)
+        fprintf(stderr, "line %d: %s%s\n", x->csv.lines, why, more);
+    return 0;
+}
+
+static const char *field(const struct import *x, int c)
+{
+    const char *text = x->at[c] < x->csv.n ? x->csv.fields[x->at[c]] : "";
+
+    text += strspn(text, " \t");
+    return text;
+}
+
+/* NULL: no row has named the place. */
+static const struct put *put_before(const struct import *x, int office, const char *name)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (x->puts[i].office == office && strcmp(x->puts[i].name, name) == 0)
+            return &x->puts[i];
+    return NULL;
+}
+
+static int keep(struct import *x, const struct terminal *t, const char *name, const struct point *at, struct err *e)
+{
+    if (x->n == x->room) {
+        size_t room = x->room ? 2 * x->room : 64;
+        struct put *more = reallocarray(x->puts, room, sizeof *more);
+
+        if (!more)
+            return err_set(e, ERR_NOMEM, "places");
+        x->puts = more;
+        x->room = room;
+    }
+    struct put *p = &x->puts[x->n++];
+    *p = (struct put){.office = t->office, .line = x->csv.lines, .at = *at};
+    text_copy(p->name, sizeof p->name, name);
+    return place_put(x->store, t, at, x->datum, e);
+}
+
+static int take_place(struct import *x, const struct terminal *t, const struct point *at, struct err *e)
+{
+    char name[ZONE_NAME_LEN + 1], line[40];
+
+    zone_name(t->office, &t->place, name);
+    const struct put *before = put_before(x, t->office, name);
+    if (!before)
+        return keep(x, t, name, at, e);
+    if (memcmp(&before->at, at, sizeof *at) == 0)
+        return 0;
+    snprintf(line, sizeof line, "%d", before->line);
+    return bad(x, "it stands at the same zone and spot as another, which is elsewhere by line ", line);
+}
+
+static int take_line(struct import *x, struct err *e)
+{
+    const char *lat = field(x, LATITUDE), *lon = field(x, LONGITUDE), *id = field(x, TERMINAL);
+    struct err why = {0};
+    struct terminal t;
+    struct point at;
+
+    if (!*lat && !*lon) {
+        x->empty++;
+        return 0;
+    }
+    enum point_fault fault = point_read(lat, lon, x->datum, &at);
+    if (fault != POINT_GOOD)
+        return bad(x, point_fault_about(fault), "");
+    int rc = terminal_get(x->store, id, &t, &why);
+    if (rc == -ERR_NOTFOUND)
+        return bad(x, "there is no terminal ", id);
+    if (rc < 0)
+        *e = why;
+    return rc < 0 ? rc : take_place(x, &t, &at, e);
+}
+
+static int take_all(struct import *x, struct err *e)
+{
+    int rc = read_header(x, e), more = 1;
+
+    while (rc == 0 && (more = csv_next(&x->csv, e)) == 1)
+        rc = take_line(x, e);
+    return rc < 0 ? rc : more;
+}
+
+static int import_file(struct import *x, const char *path, struct err *e)
+{
+    struct buf text;
+    int rc = fs_read_given(path, CSV_BYTES_MAX, &text, e);
+
+    if (rc == 0)
+        rc = store_begin(x->store, e);
+    if (rc == 0) {
+        csv_reader_init(&x->csv, text.data, text.len);
+        rc = take_all(x, e);
+        csv_reader_finish(&x->csv);
+        if (rc == 0 && !x->bad)
+            rc = store_commit(x->store, e);
+        else
+            store_rollback(x->store);
+    }
+    buf_finish(&text);
+    return rc < 0 ? err_wrap(e, rc, "%s", path) : 0;
+}
+
+static int say(const struct import *x, bool json)
+{
+    struct hallctl_object answer;
+
+    if (!json) {
+        if (x->bad > BAD_TOLD_MAX)
+            fprintf(stderr, "and %d more\n", x->bad - BAD_TOLD_MAX);
+        if (x->bad)
+            fprintf(stderr, "hallctl: %d rows are wrong: nothing was taken\n", x->bad);
+        else
+            printf("%zu places are on the map now; %d rows had no coordinates\n", x->n, x->empty);
+    } else {
+        hallctl_object_open(&answer);
+        jsonw_int(&answer.w, "set", x->bad ? 0 : (int64_t)x->n);
+        jsonw_int(&answer.w, "empty", x->empty);
+        jsonw_int(&answer.w, "refused", x->bad);
+        hallctl_object_print(&answer);
+    }
+    return x->bad ? EXIT_REFUSED : EXIT_OK;
+}
+
+int hallctl_place_import(int argc, char **argv)
+{
+    const char *data = NULL, *datum = NULL, *file[1] = {NULL};
+    struct import x = {.store = NULL};
+    struct err e = {0};
+    bool json = false;
+    const struct option_word options[] = {{"--data", &data, NULL}, {"--datum", &datum, NULL}, {"--json", NULL, &json}, {0}};
+    int n, code = options_read(IMPORT, argc, argv, usage, options, file, 1, &n);
+
+    if (code < 0)
+        code = options_fit(IMPORT, options, "--data", "--datum --json");
+    if (code < 0 && n == 0)
+        code = options_wrong(IMPORT, "which file");
+    if (code < 0)
+        code = place_datum(IMPORT, datum, &x.datum);
+    if (code >= 0)
+        return code;
+    int rc = store_open(data, &x.store, &e);
+    if (rc == 0)
+        rc = import_file(&x, file[0], &e);
+    store_close(x.store);
+    free(x.puts);
+    return rc < 0 ? hallctl_fail(&e) : say(&x, json);
+}
