@@ -131,17 +131,25 @@ serial_line kernel "file,path=$work/kernel"
 [ "$cpu" != aarch64 ] || serial_line none null
 serial_line probe "file,path=$work/probe"
 
-# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are.
+# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are; `log=FILE`: all that is written
+# to the disk is kept there (writes.py).
 start_machine() { # [QEMU-OPTION…]
     local net=(-netdev "${network:-user,id=net,restrict=on}" -device "virtio-net-pci,netdev=net,romfile=")
     [ "${network:-}" != none ] || net=(-nic none)
+    local disk="format=raw,file=$work/disk"
+    [ -z "${log:-}" ] || {
+        : >"$log"
+        # the host need not bring to its own disk what the guest flushes: that it did stands in the log
+        disk="driver=blklogwrites,file.driver=file,file.filename=$work/disk,file.cache.no-flush=on"
+        disk+=",log.driver=file,log.filename=$log,log.cache.no-flush=on"
+    }
     [ -n "${keep_vars:-}" ] || cp $kept/vars "$work/vars"
     : >"$work/kernel"
     : >"$work/probe"
     "qemu-system-$cpu" -accel "$accelerator" -cpu "$processor" "${qemu_machine[@]}" -smp 2 -m 1536 \
         -nodefaults -display none -no-reboot \
         -drive if=pflash,format=raw,readonly=on,file=$firmware -drive if=pflash,format=raw,file="$work/vars" \
-        -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=5 \
+        -drive "if=none,id=disk,$disk" -device virtio-blk-pci,drive=disk,bootindex=5,discard=off,write-zeroes=off \
         -device "$qemu_panel,xres=1080,yres=1920" -device i6300esb "${net[@]}" "${serial_lines[@]}" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
         >"$work/machine.log" 2>&1 </dev/null &
     machine_pid=$!
