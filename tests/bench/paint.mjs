@@ -27,7 +27,7 @@ function install() {
     go();
     while (open || !changed || performance.now() - Math.max(changed, data) < 150) await new Promise((r) => setTimeout(r, 20));
     seen.disconnect();
-    return [end - begin, end - data];
+    return [end - begin, Math.max(0, end - data)]; // an answer that changes nothing may be the last
   };
 }
 const spread = (list) => { const l = [...list].sort((a, b) => a - b); return [l[Math.floor(l.length / 2)], l[Math.min(l.length - 1, Math.floor((l.length * 99) / 100))]].map((x) => x.toFixed(0)); };
@@ -35,6 +35,7 @@ const spread = (list) => { const l = [...list].sort((a, b) => a - b); return [l[
 async function signedIn(cookie) {
   const page = await (await browser.createBrowserContext()).newPage();
   await page.setViewport({ width: 1366, height: 768 });
+  page.on('pageerror', (e) => { console.error(`paint: ${page.url()}: ${e.message}`); process.exit(1); }); // nothing would be painted any more
   await page.setCookie({ name: cookie.split('=')[0], value: cookie.split('=')[1], url, secure: true, path: '/' });
   await page.evaluateOnNewDocument(install);
   await page.goto(`${url}/#/nowhere`);
