@@ -158,6 +158,27 @@ TEST(never_all_of_a_zone)
     CHECK_INT(rollout_decide(&all, &me, others, 1, NOW, NIGHT), ROLLOUT_GO);
 }
 
+/* A system that was withdrawn, or one from a stick: whoever is away for it is away. */
+TEST(whoever_is_away_for_another_system)
+{
+    static const enum system_state away[] = {SYSTEM_INSTALLING, SYSTEM_INSTALLED, SYSTEM_RESTARTING, SYSTEM_UNHEALTHY};
+    struct rollout_terminal me = terminal("t-1"), other = terminal("t-2");
+
+    text_copy(other.report.version, sizeof other.report.version, "1.5.9");
+    other.granted_ms = NOW - MIN;
+    CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_NEIGHBOUR);
+    text_copy(other.report.running, sizeof other.report.running, "1.5.9"); /* done */
+    CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_GO);
+    other = terminal("t-2");
+    text_copy(other.report.version, sizeof other.report.version, "1.5.9");
+    for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
+        other.report.state = away[i];
+        CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_NEIGHBOUR);
+    }
+    other.report.state = SYSTEM_FELLBACK;
+    CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_GO);
+}
+
 TEST(somebody_else_works)
 {
     struct rollout_terminal me = terminal("t-1"), other = terminal("t-2");
@@ -178,5 +199,5 @@ TEST(words)
 }
 
 TEST_MAIN(T(one_after_the_other), T(after_all_have_it), T(each_terminal_stands_somewhere), T(over_midnight),
-          T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone), T(somebody_else_works),
-          T(words))
+          T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone),
+          T(whoever_is_away_for_another_system), T(somebody_else_works), T(words))

@@ -96,6 +96,9 @@ TEST(the_last_that_has_begun_holds)
     put(1, EDITION_RUNS, 10);
 }
 
+static const struct edition later = {
+    .kind = EDITION_SYSTEM, .version = 2, .name = "1.6.1", .state = EDITION_RUNS, .percent = 10, .stop_after = 2};
+static const struct edition *look_as = &runs;
 static struct system_terminal found;
 
 static int find(void *ctx, const struct system_terminal *t)
@@ -112,7 +115,7 @@ static const struct rollout_terminal *look(const char *id, int office)
 
     memset(&found, 0, sizeof found);
     text_copy(name, sizeof name, id);
-    CHECK_INT(system_each(store, &runs, office, true, find, name, NULL), 0);
+    CHECK_INT(system_each(store, look_as, office, true, find, name, NULL), 0);
     return &found.rule;
 }
 
@@ -147,6 +150,9 @@ TEST(leave_ends_with_what_failed)
     CHECK(look("t-1", -1)->granted_ms >= NOON);
     hear("t-1", 1103, SYSTEM_INSTALLING, "");
     CHECK(look("t-1", -1)->granted_ms >= NOON);
+    look_as = &later; /* it is away whatever holds by now */
+    CHECK(look("t-1", -1)->granted_ms >= NOON);
+    look_as = &runs;
     hear("t-1", 1103, SYSTEM_FELLBACK, "not-ready");
     CHECK_INT(look("t-1", -1)->granted_ms, 0);
 }

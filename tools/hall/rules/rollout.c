@@ -34,10 +34,21 @@ bool rollout_failed(const struct edition *ed, const struct system_report *report
     return over && strcmp(report->version, ed->name) == 0 && strcmp(report->why, "interrupted") != 0;
 }
 
-/* It may be away at any moment, or is: it was told to go, and does not run it yet. */
-static bool is_busy(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms)
+/* Its last word is of an installation that goes on, whichever system that is. */
+static bool says_busy(const struct rollout_terminal *t, int64_t now_ms)
 {
-    return t->granted_ms && now_ms - t->granted_ms < ROLLOUT_GRANT_MS && strcmp(t->report.running, ed->name) != 0;
+    enum system_state s = t->report.state;
+    bool away = s == SYSTEM_INSTALLING || s == SYSTEM_INSTALLED || s == SYSTEM_RESTARTING || s == SYSTEM_UNHEALTHY;
+
+    return away && t->heard_ms && now_ms - t->heard_ms <= ROLLOUT_HEARD_MS;
+}
+
+/* It may be away at any moment, or is: it was told to go with what its word is of, and does not run that yet. */
+static bool is_busy(const struct rollout_terminal *t, int64_t now_ms)
+{
+    bool told = t->granted_ms && now_ms - t->granted_ms < ROLLOUT_GRANT_MS;
+
+    return (told || says_busy(t, now_ms)) && strcmp(t->report.running, t->report.version) != 0;
 }
 
 static bool is_given(const struct edition *ed, const struct rollout_terminal *t)
@@ -56,8 +67,7 @@ enum edition_place rollout_place(const struct edition *ed, const struct rollout_
     return !t->heard_ms || now_ms - t->heard_ms > ROLLOUT_HEARD_MS ? EDITION_SILENT : EDITION_WAITS;
 }
 
-static enum rollout_reason ask_zone(const struct edition *ed, const struct rollout_terminal *others, size_t n,
-                                    int64_t now_ms)
+static enum rollout_reason ask_zone(const struct rollout_terminal *others, size_t n, int64_t now_ms)
 {
     static const enum rollout_reason words[] = {
         [ZONE_MAY] = ROLLOUT_GO, [ZONE_BUSY] = ROLLOUT_NEIGHBOUR, [ZONE_SILENT] = ROLLOUT_NEIGHBOUR_SILENT};
@@ -69,7 +79,7 @@ static enum rollout_reason ask_zone(const struct edition *ed, const struct rollo
         if (!t->heard_ms || now_ms - t->heard_ms > ROLLOUT_GONE_MS)
             continue;
         c.all++;
-        if (is_busy(ed, t, now_ms))
+        if (is_busy(t, now_ms))
             c.busy++;
         else if (now_ms - t->heard_ms <= ROLLOUT_HEARD_MS)
             c.work++;
@@ -108,5 +118,5 @@ enum rollout_reason rollout_decide(const struct edition *ed, const struct rollou
         return ROLLOUT_FETCHING;
     if (!system_order_hour(&hours, minute))
         return ROLLOUT_HOURS;
-    return ask_zone(ed, others, n, now_ms);
+    return ask_zone(others, n, now_ms);
 }

@@ -33,8 +33,8 @@ struct rollout_terminal {
     bool chosen;
     struct system_report report; /* its last word */
     int64_t heard_ms;            /* when; 0: never */
-    int64_t granted_ms;   /* when it was last told to go with the rollout's version; 0: never, or it has ended since */
-    int from_min, to_min; /* the hours of its site */
+    int64_t granted_ms;          /* when it was last told to go, with any version; 0: never, or it has ended since */
+    int from_min, to_min;        /* the hours of its site */
 };
 
 /* Of `me` among the others of its zone, at that moment; `minute`: of the day. An edition that has not begun: nothing is

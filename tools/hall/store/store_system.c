@@ -168,14 +168,14 @@ typedef int system_fn(void *ctx, const struct system_terminal *t);
 
 #define TERMINALS                                                                                                           \
     "SELECT t.office, t.terminal, t.place, coalesce(y.at, 0), coalesce(y.report, ''),"                                      \
-    " CASE WHEN y.version=$1 THEN coalesce(y.granted, 0) ELSE 0 END,"                                                       \
+    " coalesce(y.granted, 0),"                                                                                              \
     " CASE WHEN y.retried>0 THEN 1 ELSE 0 END,"                                                                             \
     " CASE WHEN c.terminal IS NULL THEN 0 ELSE 1 END,"                                                                      \
-    " coalesce(h.from_min, $2), coalesce(h.to_min, $3), coalesce(w.running, ''), coalesce(y.version, ''),"                  \
+    " coalesce(h.from_min, $1), coalesce(h.to_min, $2), coalesce(w.running, ''), coalesce(y.version, ''),"                  \
     " coalesce(y.state, '')"                                                                                                \
     " FROM terminal t LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"                           \
     " LEFT JOIN system_running w ON w.office=t.office AND w.terminal=t.terminal"                                            \
-    " LEFT JOIN system_chosen c ON c.version=$1 AND c.terminal=t.terminal"                                                  \
+    " LEFT JOIN system_chosen c ON c.version=$3 AND c.terminal=t.terminal"                                                  \
     " LEFT JOIN system_hours h ON h.office=t.office "
 #define FROM_TO (int64_t) SYSTEM_FROM_MIN, (int64_t)SYSTEM_TO_MIN
 
@@ -197,8 +197,8 @@ int system_each(struct store *s, const struct edition *ed, int office, bool whol
 {
     struct sql_rows *rows = NULL;
     int rc = sql_select(store_sql(s), &rows, e,
-                        TERMINALS "WHERE t.cert IS NOT NULL AND ($4<0 OR t.office=$4) ORDER BY t.office, t.terminal", "tiii",
-                        ed->name, FROM_TO, (int64_t)office);
+                        TERMINALS "WHERE t.cert IS NOT NULL AND ($4<0 OR t.office=$4) ORDER BY t.office, t.terminal", "iiti",
+                        FROM_TO, ed->name, (int64_t)office);
 
     return give(rows, rc, whole, fn, ctx, e);
 }
@@ -236,7 +236,7 @@ static int read_zone(struct store *s, const struct edition *ed, int office, cons
                      struct err *e)
 {
     struct sql_rows *rows = NULL;
-    int rc = sql_select(store_sql(s), &rows, e, TERMINALS "WHERE t.office=$4 AND t.terminal=$5", "tiiit", ed->name, FROM_TO,
+    int rc = sql_select(store_sql(s), &rows, e, TERMINALS "WHERE t.office=$4 AND t.terminal=$5", "iitit", FROM_TO, ed->name,
                         (int64_t)office, terminal);
 
     rc = give(rows, rc, true, find_me, z, e);
@@ -245,7 +245,7 @@ static int read_zone(struct store *s, const struct edition *ed, int office, cons
     if (!z->found)
         return err_set(e, ERR_NOTFOUND, "terminal %s", terminal);
     rows = NULL;
-    rc = sql_select(store_sql(s), &rows, e, TERMINALS TERMINAL_NEAR("$4", "$5"), "tiiit", ed->name, FROM_TO, (int64_t)office,
+    rc = sql_select(store_sql(s), &rows, e, TERMINALS TERMINAL_NEAR("$4", "$5"), "iitit", FROM_TO, ed->name, (int64_t)office,
                     terminal);
     return give(rows, rc, false, add_neighbour, z, e);
 }
