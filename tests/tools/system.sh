@@ -58,6 +58,18 @@ check "system: publish" 0 publish "${one[@]}" --bundle "$work/1.6.0.raucb" --jso
 says "system: publish says its version" '"version":"1.6.0"'
 says "system: and for which board" '"board":"x"'
 check "system: the same again" 0 publish "${one[@]}" --bundle "$work/1.6.0.raucb"
+exec 9<"$work/hall/public/system" # another hallctl at work
+flock -n 9
+check "system: two at once" 1 publish "${one[@]}" --bundle "$work/1.6.0.raucb"
+says "system: the second is told to do it again" 'somebody else brings a system at this moment'
+exec 9<&-
+there=$work/hall/public/system/1.6.0.raucb # the bytes of another, of its length
+tr a c <"$work/1.6.0.raucb" >"$there"
+check "system: other bytes than were published are approved by nobody" 4 approve "${other[@]}" "${v[@]}"
+says "system: and it says what to do" 'bring it again'
+check "system: published once more" 0 publish "${one[@]}" --bundle "$work/1.6.0.raucb"
+if cmp -s "$there" "$work/1.6.0.raucb"; then echo "ok system: is as it was"; else echo "not ok system: is as it was"; fi
+cp "$work/1.6.0.raucb" "$work/right"
 bundle 1.6.0 b
 check "system: other bytes of the same version" 4 publish "${one[@]}" --bundle "$work/1.6.0.raucb"
 says "system: other bytes say what to do" 'give this one another version'
@@ -68,6 +80,9 @@ check "system: before another person approved it" 4 rollout "${one[@]}" "${v[@]}
 check "system: nobody approves his own" 4 approve "${one[@]}" "${v[@]}"
 says "system: and is told who may" 'another publisher does'
 check "system: another person approves it" 0 approve "${other[@]}" "${v[@]}"
+tr a c <"$work/right" >"$there"
+check "system: nor does it go to anybody" 4 rollout "${one[@]}" "${v[@]}" --terminals t-1
+cp "$work/right" "$there"
 check "system: pause of what has not begun" 4 pause "${one[@]}" "${v[@]}"
 check "system: all at once is no first stage" 4 rollout "${one[@]}" "${v[@]}" --percent 100
 check "system: a terminal that is none" 4 rollout "${one[@]}" "${v[@]}" --terminals t-1,t-9

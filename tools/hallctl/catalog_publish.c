@@ -330,7 +330,7 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
     }
     if (rc < 0)
         return rc;
-    rc = edition_files_hold(data, &held, e);
+    rc = edition_files_hold(data, EDITION_CATALOGUE, &held, e);
     if (rc == 0)
         rc = edition_files_signed(&root, published, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
     if (rc == 0)

@@ -84,7 +84,7 @@ static int bring(struct edition_doing *d, struct err *e)
     rc = verify_read(staging, "catalog", &b->raw, e);
     if (rc < 0)
         return err_wrap(e, rc, "nothing is signed and staged; `hallctl catalog sign` does that");
-    rc = edition_files_hold(d->deed.data, &held, e);
+    rc = edition_files_hold(d->deed.data, EDITION_CATALOGUE, &held, e);
     if (rc == 0)
         rc = take(b, staging, e);
     if (rc == 0)

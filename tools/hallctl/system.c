@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tools/hallctl/edition_doing.h"
 #include "tools/hallctl/hallctl.h"
@@ -130,12 +131,16 @@ static void say_published(const struct publishing *p)
 static int publish(struct edition_doing *d, struct err *e)
 {
     struct publishing *p = (struct publishing *)d;
-    int rc = edition_doing_may(d, e);
+    int held = -1, rc = edition_doing_may(d, e);
 
     if (rc == 0)
-        rc = system_take(d->words->data, p->bundle, &p->release, e);
+        rc = edition_files_hold(d->words->data, EDITION_SYSTEM, &held, e);
+    if (rc == 0)
+        rc = system_take(d->store, d->words->data, p->bundle, &p->release, e);
     if (rc == 0)
         rc = edition_doing_change(d, enter, e);
+    if (held >= 0)
+        close(held);
     if (rc == 0)
         say_published(p);
     return rc;

@@ -150,21 +150,40 @@ static int write_pieces(struct copy *c, const char *folder, struct err *e)
     return fs_write_atomic(path, c->pieces.data, c->pieces.len, 0644, e);
 }
 
-/* The same is no mistake; other bytes under a version that terminals may have by now are one. */
-static int settle(const struct copy *c, const char *part, const char *path, struct err *e)
+/* 1: the hall knows this version with these bytes; 0: it does not know it. Other bytes under a version that terminals may
+ * have by now are a mistake. */
+static int ask_known(struct store *s, const struct system_release *r, struct err *e)
+{
+    struct system_release known;
+    struct err none = {0};
+    int rc = system_release(s, r->version, &known, &none);
+
+    if (rc == -ERR_NOTFOUND)
+        return 0;
+    if (rc == 0)
+        return memcmp(known.sha256, r->sha256, SHA256_LEN) == 0
+                   ? 1
+                   : err_set(e, ERR_EXISTS, "system %s is published with other bytes: give this one another version",
+                             r->version);
+    *e = none;
+    return rc;
+}
+
+/* The file follows the row: what lies there without one, or is not what was published, gives way. */
+static int settle(struct store *s, const struct copy *c, const char *part, const char *path, struct err *e)
 {
     uint8_t there[SHA256_LEN];
+    struct err none = {0};
     uint64_t size;
-    int rc = access(path, F_OK) == 0 ? sha256_file(path, there, &size, e) : 1;
+    int rc = ask_known(s, c->release, e);
 
-    if (rc == 0 && memcmp(there, c->release->sha256, SHA256_LEN) != 0)
-        return err_set(e, ERR_EXISTS, "system %s is published with other bytes: give this one another version",
-                       c->release->version);
-    return rc > 0 && rename(part, path) ? err_errno(e, "%s", path) : rc < 0 ? rc : 0;
+    if (rc == 1 && sha256_file(path, there, &size, &none) == 0 && memcmp(there, c->release->sha256, SHA256_LEN) == 0)
+        return 0;
+    return rc >= 0 && rename(part, path) ? err_errno(e, "%s", path) : rc < 0 ? rc : 0;
 }
 
 /* Under another name until it is whole. What is published already stays as it is. */
-static int take(struct copy *c, const char *folder, struct err *e)
+static int take(struct store *s, struct copy *c, const char *folder, struct err *e)
 {
     char path[600], part[600], name[SYSTEM_VERSION_LEN + 16];
 
@@ -177,7 +196,7 @@ static int take(struct copy *c, const char *folder, struct err *e)
     int rc = copy_in(c, e);
     close(c->to);
     if (rc == 0)
-        rc = settle(c, part, path, e);
+        rc = settle(s, c, part, path, e);
     unlink(part);
     if (rc == 0)
         rc = write_pieces(c, folder, e);
@@ -185,7 +204,7 @@ static int take(struct copy *c, const char *folder, struct err *e)
     return rc < 0 ? rc : fs_sync_dir(folder, e);
 }
 
-int system_take(const char *data, const char *bundle, struct system_release *ret, struct err *e)
+int system_take(struct store *s, const char *data, const char *bundle, struct system_release *ret, struct err *e)
 {
     struct copy c = {.release = ret};
     char folder[480];
@@ -205,9 +224,7 @@ int system_take(const char *data, const char *bundle, struct system_release *ret
     ret->size = st.st_size;
     int rc = S_ISREG(st.st_mode) ? read_version(&c, e) : err_set(e, ERR_INVALID, "not a regular file");
     if (rc == 0)
-        rc = fs_mkdirs(folder, 0755, e);
-    if (rc == 0)
-        rc = take(&c, folder, e);
+        rc = take(s, &c, folder, e);
     close(c.from);
     return err_wrap(e, rc, "%s", bundle);
 }

@@ -88,10 +88,13 @@ int edition_files_there(const char *dir, const struct manifest_catalog *c, struc
 }
 
 /* The folder itself is locked: hall and hallctl may be two users. */
-int edition_files_hold(const char *data, int *ret_fd, struct err *e)
+int edition_files_hold(const char *data, enum edition_kind kind, int *ret_fd, struct err *e)
 {
+    static const struct {
+        const char *folder, *what;
+    } of[EDITION_KINDS] = {{"public/files", "catalogue"}, {"public/system", "system"}};
     char files[PATH_MAX];
-    int fd = -1, rc = join(files, data, "public/files", e);
+    int fd = -1, rc = join(files, data, of[kind].folder, e);
 
     if (rc == 0)
         rc = fs_mkdirs(files, 0755, e);
@@ -101,8 +104,9 @@ int edition_files_hold(const char *data, int *ret_fd, struct err *e)
     if (fd < 0)
         return err_errno(e, "open folder %s", files);
     if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-        rc = errno == EWOULDBLOCK ? err_set(e, ERR_BUSY, "somebody else brings a catalogue at this moment: do it again")
-                                  : err_errno(e, "lock %s", files);
+        rc = errno == EWOULDBLOCK
+                 ? err_set(e, ERR_BUSY, "somebody else brings a %s at this moment: do it again", of[kind].what)
+                 : err_errno(e, "lock %s", files);
         close(fd);
         return rc;
     }

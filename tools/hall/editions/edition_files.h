@@ -6,6 +6,7 @@
 #define HALL_EDITION_FILES_H
 
 #include "catalog/verify.h"
+#include "tools/hall/rules/edition.h"
 #include "wire/manifest.h"
 
 /* The newest root the hall offers; terminals come to it from the one they have. */
@@ -21,7 +22,7 @@ int edition_files_signed(const struct manifest_root *root, int64_t above, const 
 int edition_files_there(const char *dir, const struct manifest_catalog *c, struct err *e);
 /* One brings at a time, or publishes, in whichever process: else the files of one would stand under the number of another.
  * From judging that the number is free to having entered it; ends with close(*ret_fd). -ERR_BUSY: somebody else does. */
-int edition_files_hold(const char *data, int *ret_fd, struct err *e);
+int edition_files_hold(const char *data, enum edition_kind kind, int *ret_fd, struct err *e);
 /* Copies them from `dir` into DATA/public/files, verified on the way; the caller holds. */
 int edition_files_take(const char *data, const char *dir, const struct manifest_catalog *c, struct err *e);
 /* Offers it to all: signature before what it signs, `version` last, so that whoever follows the version finds all of it. */

@@ -4,9 +4,11 @@
  */
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/fs.h"
+#include "crypto/hash.h"
 #include "tools/hall/editions/edition_own.h"
 #include "tools/hall/store/store_system.h"
 
@@ -33,6 +35,16 @@ static int offered(struct store *s, const char *data, const struct edition *ed, 
     return rc;
 }
 
+static bool has_bytes(const char *path, const struct system_release *r)
+{
+    uint8_t hash[SHA256_LEN];
+    struct err none = {0};
+    uint64_t size;
+
+    return sha256_file(path, hash, &size, &none) == 0 && memcmp(hash, r->sha256, SHA256_LEN) == 0;
+}
+
+/* All of it is read while it goes to nobody yet; afterwards, with terminals waiting, its size alone. */
 static int judge_file(struct store *s, const char *data, const struct edition *ed, enum edition_refusal *ret, struct err *e)
 {
     struct system_release release;
@@ -41,7 +53,8 @@ static int judge_file(struct store *s, const char *data, const struct edition *e
     int rc = system_release(s, ed->name, &release, e);
 
     snprintf(name, sizeof name, "public/system/%s.raucb", ed->name);
-    if (rc == 0 && (fs_join(path, sizeof path, data, name) < 0 || stat(path, &st) < 0 || st.st_size != release.size))
+    if (rc == 0 && (fs_join(path, sizeof path, data, name) < 0 || stat(path, &st) < 0 || st.st_size != release.size ||
+                    (ed->percent == EDITION_NO_STAGE && !has_bytes(path, &release))))
         *ret = EDITION_DAMAGED_REFUSED;
     return rc;
 }

@@ -316,7 +316,7 @@ static int end_read(struct ask *a, struct store *s, struct err *e)
         ask_refuse(a, 404, "upload-no-such-file");
         return 0;
     }
-    rc = edition_files_hold(a->desk->data, &u->held, e);
+    rc = edition_files_hold(a->desk->data, EDITION_CATALOGUE, &u->held, e);
     if (rc < 0 || !judge(a, s, &rc, e))
         return rc;
     if (edition_files_there(folder, &u->c, &none) < 0)
