@@ -52,7 +52,7 @@ static void try_edition(const uint8_t *data, size_t size, const char *text)
     if (items_ask_decode(data, size, looked_for, NULL) == 0)
         must_be(looked_for[0]);
     if (edition_say_decode(data, size, &say, NULL) == 0)
-        must_be(say.reason[0] && say.percent >= 0 && say.percent <= 100 && say.stop_after >= 0);
+        must_be(say.reason[0] && say.percent >= 0 && say.percent <= 100 && say.stop_after >= 0 && say.seq >= 0);
     if (edition_path_decode(text, &say))
         must_be(say.version > 0 && say.act < EDITION_ACTS);
     if (system_path_decode(text, &say))

@@ -26,6 +26,11 @@ def check(name, ok, seen=""):
 
 
 def say(person, path, **body):
+    """An act on an edition says which state was seen, as the page does."""
+    head, _, act = path.rpartition("/")
+    if act in ("approve", "rollout", "pause", "resume", "withdraw") and "seq" not in body:
+        seen = person.get(head)
+        body["seq"] = seen.json()["edition"]["seq"] if seen.status == 200 else 1
     return person.hall.ask("POST", path, body, person.cookie)
 
 
@@ -66,14 +71,14 @@ def may_not(hall, people):
         body = b"x" if "?at" in path else {"reason": "x"} if method == "POST" else None
         if path == "/api/upload":
             body = {"manifest": "x", "signatures": "x"}
-        body = {"/api/items": {"text": "x"}, "/api/halt/off": {"item": ITEM, "reason": "x", "zh": "x"}, "/api/halt/on": {"item": ITEM, "reason": "x"}}.get(path, body)
+        body = {"/api/items": {"text": "x"}, "/api/edition/2/approve": {"reason": "x", "seq": 1}, "/api/halt/off": {"item": ITEM, "reason": "x", "zh": "x"}, "/api/halt/on": {"item": ITEM, "reason": "x"}}.get(path, body)
         check("%s %s: nobody is signed in" % (method, path), hall.ask(method, path, body).status == 401)
         for number in ["0417", "0503", "0901", "0601", "0001"]:
             before = hall.sql(refused)[0][0]
             r = hall.ask(method, path, body, people[number].cookie)
             check("%s %s: not for %s, and it is written down" % (method, path, number), r.status == 403 and
                   r.json()["reason"] == "no-role" and hall.sql(refused)[0][0] == before + 1, r.body)
-    r = hall.ask("POST", "/api/edition/2/approve", {"reason": "x"}, people["0701"].cookie, {"Origin": "https://evil.example"})
+    r = hall.ask("POST", "/api/edition/2/approve", {"reason": "x", "seq": 1}, people["0701"].cookie, {"Origin": "https://evil.example"})
     check("from another host's page nothing is done", r.status == 403)
     check("a publisher sees no cases", people["0701"].get("/api/cases").status == 403)
 

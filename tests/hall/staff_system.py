@@ -21,6 +21,11 @@ def check(name, ok, seen=""):
 
 
 def say(person, path, **body):
+    """An act on an edition says which state was seen, as the page does."""
+    head, _, act = path.rpartition("/")
+    if act in ("approve", "rollout", "pause", "resume", "withdraw") and "seq" not in body:
+        seen = person.get(head)
+        body["seq"] = seen.json()["edition"]["seq"] if seen.status == 200 else 1
     return person.hall.ask("POST", path, body, person.cookie)
 
 
@@ -32,7 +37,7 @@ def may_not(hall, people):
     ways = [("GET", "/api/systems"), ("GET", "/api/system/1.5.0"), ("POST", "/api/system/1.5.0/approve"), ("POST", "/api/system-retry")]
     refused = "SELECT count(*) FROM audit WHERE reason LIKE 'refused: no-role%'"
     for method, path in ways:
-        body = {"reason": "x", **({"terminal": "t-1"} if "retry" in path else {})} if method == "POST" else None
+        body = {"reason": "x", **({"terminal": "t-1"} if "retry" in path else {"seq": 1})} if method == "POST" else None
         check("%s %s: nobody is signed in" % (method, path), hall.ask(method, path, body).status == 401)
         for number in ["0417", "0601", "0001"]:
             before = hall.sql(refused)[0][0]
@@ -126,6 +131,21 @@ def stages(hall, one, other):
     check("a further stage waits until these are well", r.status == 200 and r.json()["edition"]["percent"] == 0 and r.json()["edition"]["next"] == 1, r.body)
 
 
+def faster(hall, one, other):
+    seen = view(one)["edition"]["seq"]
+    later = "2026-01-06T02:00:00Z"
+    check("ordered for tomorrow", order(other, 1, at=later).status == 200)
+    r = order(one, 10, seq=seen)
+    e = r.json().get("edition", {})
+    check("an older page overwrites nobody's order, and is told whose", r.status == 409 and r.json()["reason"] == "edition-changed" and
+          e["changed_by"] and e["changed"] and (e["next"], e["why"]) == (1, "放"), r.body)
+    e = view(one)["edition"]
+    check("which still stands", (e["next"], e["next_at"][:10]) == (1, later[:10]), e)
+    check("the refused one is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE reason='refused: changed' AND action='system-rollout'")[0][0] == 1)
+    check("a press that does not say what it saw", hall.ask("POST", "/api/system/1.5.0/rollout", {"reason": "x", "percent": 10}, one.cookie).status == 400)
+    check("who looks again may change it", order(one, 1).status == 200 and view(one)["edition"]["next"] == 1)
+
+
 def stops(hall, one, other):
     hall.runs("e-02", "1.4.0", "failed", "1.5.0", "install")
     # any press makes the hall look, as any terminal that asks does
@@ -195,6 +215,7 @@ def main():
     bring(hall, one)
     two_persons(hall, one, other)
     stages(hall, one, other)
+    faster(hall, one, other)
     stops(hall, one, other)
     to_all(hall, one, other)
     code, log = hall.end()

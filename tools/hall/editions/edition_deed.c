@@ -198,7 +198,9 @@ int edition_do(struct store *s, const struct edition_deed *d, enum edition_refus
         *e = none;
         return rc;
     }
-    if (rc == 0)
+    if (rc == 0 && d->seen && d->seen != ret->seq)
+        *ret_refusal = EDITION_CHANGED_REFUSED;
+    else if (rc == 0)
         rc = judge(s, d, ret, &ask, ret_refusal, e);
     else
         rc = 0;

@@ -36,6 +36,7 @@ struct edition_deed {
     const char *name; /* of a system; its version is not looked at */
     enum edition_act act;
     int64_t version;
+    int64_t seen; /* the row's seq that whoever presses looked at; 0: the words stand for themselves */
     struct edition_by by;
     /* ROLLOUT: */
     int next;           /* the stage */

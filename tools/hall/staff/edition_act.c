@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * POST /api/edition/43/approve, rollout, pause, resume, withdraw, and /api/system/1.5.9/… the same:
- * {"reason",…edition_wire.h…}. 200 with how it stands; 409 where it is at another point by now, or a colleague was faster;
- * 422 for all else, by rules/edition_refusal.def. What is due of a catalogue follows within seconds (terminals/offer.c), of
- * a system at once.
+ * {"reason","seq",…edition_wire.h…}. 200 with how it stands; 409, with how it stands too, where it is at another point by
+ * now, or somebody changed what the page showed; 422 for all else, by rules/edition_refusal.def. What is due of a catalogue
+ * follows within seconds (terminals/offer.c), of a system at once.
  *
  * POST /api/system-retry: {"terminal","reason"}. 409: nothing failed there, or not any more.
  */
@@ -23,7 +23,7 @@ static void take_say(struct ask *a, bool (*read_path)(const char *tail, struct e
         ask_refuse(a, 503, "busy");
     else if (!read_path(exchange_tail(a->exchange), a->edition))
         ask_refuse(a, 404, "no-verb");
-    else if (edition_say_decode(body, len, a->edition, &e) < 0)
+    else if (edition_say_decode(body, len, a->edition, &e) < 0 || !a->edition->seq)
         ask_refuse(a, 400, "unreadable");
     else
         ask_keeps(a, a->edition->reason);
@@ -39,16 +39,7 @@ static void take_system(struct ask *a, const void *body, size_t len)
     take_say(a, system_path_decode, body, len);
 }
 
-static void refuse(struct ask *a, enum edition_refusal why)
-{
-    int status = why == EDITION_NO_EDITION_REFUSED ? 404 : why == EDITION_STATE_REFUSED ? 409 : 422;
-    char reason[40];
-
-    snprintf(reason, sizeof reason, "edition-%s", edition_refusal_word(why));
-    ask_refuse(a, status, reason);
-}
-
-static int put_answer(struct ask *a, struct store *s, const struct edition_row *r, struct err *e)
+static int put_edition(struct ask *a, struct store *s, const struct edition_row *r, struct err *e)
 {
     int64_t above = 0;
     int rc = r->edition.kind == EDITION_SYSTEM ? system_above(s, &r->edition, &above, e)
@@ -56,12 +47,27 @@ static int put_answer(struct ask *a, struct store *s, const struct edition_row *
 
     if (rc < 0)
         return rc;
-    ask_answer(a, 200);
-    edition_put_at(&a->w, "at", a->now);
     jsonw_obj(&a->w, "edition");
     rc = edition_put_view(a, s, &a->w, r, above, e);
     jsonw_end(&a->w);
     return rc;
+}
+
+static int refuse(struct ask *a, struct store *s, enum edition_refusal why, const struct edition_row *r, struct err *e)
+{
+    bool late = why == EDITION_STATE_REFUSED || why == EDITION_CHANGED_REFUSED;
+    char reason[40];
+
+    snprintf(reason, sizeof reason, "edition-%s", edition_refusal_word(why));
+    ask_refuse(a, why == EDITION_NO_EDITION_REFUSED ? 404 : late ? 409 : 422, reason);
+    return late ? put_edition(a, s, r, e) : 0;
+}
+
+static int put_answer(struct ask *a, struct store *s, const struct edition_row *r, struct err *e)
+{
+    ask_answer(a, 200);
+    edition_put_at(&a->w, "at", a->now);
+    return put_edition(a, s, r, e);
 }
 
 static int act(struct ask *a, struct store *s, struct err *e)
@@ -73,6 +79,7 @@ static int act(struct ask *a, struct store *s, struct err *e)
         .name = say->name,
         .act = say->act,
         .version = say->version,
+        .seen = say->seq,
         .by = {.id = a->me.id, .name = a->me.name, .office = a->me.office, .why = say->reason, .now = a->now},
         .next = say->percent,
         .at = say->at,
@@ -82,10 +89,8 @@ static int act(struct ask *a, struct store *s, struct err *e)
     struct edition_row r, stepped;
     int rc = edition_do(s, &d, &why, &r, e);
 
-    if (rc == 0 && why != EDITION_MAY) {
-        refuse(a, why);
-        return 0;
-    }
+    if (rc == 0 && why != EDITION_MAY)
+        return refuse(a, s, why, &r, e);
     if (rc == 0 && say->kind == EDITION_SYSTEM && (rc = edition_step(s, say->kind, d.data, a->now, &stepped, e)) >= 0)
         rc = edition_read(s, say->kind, r.edition.version, &r, e);
     return rc == 0 ? put_answer(a, s, &r, e) : rc;

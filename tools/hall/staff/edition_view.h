@@ -11,7 +11,7 @@
 
 /* Members alone; the object is the caller's; `above`: the catalogue that all have, the system that began last before it or
  * after:
- *   "version","state","percent","next","next_at","stop_after","expires","brought_by","brought","own","approved_by","approved",
+ *   "version","seq","state","percent","next","next_at","stop_after","expires","brought_by","brought","own","approved_by","approved",
  *   "changed_by","changed","why","over","terminals":{"has":n,…} */
 int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const struct edition_row *r, int64_t above,
                      struct err *e);

@@ -28,12 +28,14 @@ static int read_time(const struct json *j, int64_t *ret, struct err *e)
 static int read_say(const struct json *j, struct edition_say *ret, struct err *e)
 {
     int64_t percent = 0, stop = 0;
-    int rc = json_known(j, "reason percent at terminals stop_after", e);
+    int rc = json_known(j, "reason seq percent at terminals stop_after", e);
 
     if (rc == 0)
         rc = member_line(j, "reason", 1, EDITION_WHY_MAX, ret->reason, e);
     if (rc == 0)
         rc = member_line(j, "terminals", 0, EDITION_CHOSEN_MAX, ret->terminals, e);
+    if (rc == 0)
+        rc = json_opt_int(j, "seq", 1, INT_MAX, &ret->seq, e);
     if (rc == 0)
         rc = json_opt_int(j, "percent", 0, 100, &percent, e);
     if (rc == 0)

@@ -9,10 +9,11 @@
 
 #define UPLOAD_BODY_MAX (256 * 1024) /* bytes of a piece of a file */
 
-/* {"reason":"…","percent":10,"at":"2026-01-05T02:00:00+08:00","terminals":"t-1,t-2","stop_after":2}; all but the first may
- * be missing: 0, "". One line each. */
+/* {"reason":"…","seq":3,"percent":10,"at":"2026-01-05T02:00:00+08:00","terminals":"t-1,t-2","stop_after":2}; all but the
+ * first may be missing: 0, "". One line each. `seq`: of the state that whoever presses looked at. */
 struct edition_say {
     char reason[EDITION_WHY_MAX + 1], terminals[EDITION_CHOSEN_MAX + 1];
+    int64_t seq;
     int percent, stop_after;
     int64_t at; /* ms; 0: not said */
     /* by the path: */

@@ -41,6 +41,7 @@ int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const stru
         jsonw_str(w, "version", ed->name);
     else
         jsonw_int(w, "version", ed->version);
+    jsonw_int(w, "seq", r->seq);
     jsonw_str(w, "state", edition_state_word(ed->state));
     jsonw_int(w, "percent", ed->percent);
     jsonw_int(w, "next", ed->next);

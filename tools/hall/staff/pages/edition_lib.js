@@ -41,6 +41,9 @@ function Bar({ kind, e }) {
   return html`<div class="shares" role="group" aria-label=${t('ed-figures')}>${shown.map((p) => html`<span class=${p} style=${{ flexGrow: e.terminals[p] }}>${w(kind, `n-${p}`, e.terminals[p])}</span>`)}</div>`;
 }
 
+// Who changed it while the question stood there, and how it stands now.
+const faster = (kind, e) => t('ed-faster', e.changed_by || t('ed-hall'), moment(e.changed), w(kind, `is-${e.state}`), e.next >= 0 && e.state !== 'withdrawn' ? `${stage(e.next)} ${t('ed-ordered', moment(e.next_at))}` : stage(e.percent), e.why);
+
 // Which stage comes next; null: none.
 const following = (e) => (e.state === 'approved' ? 0 : e.state === 'runs' ? STAGES.find((p) => p > Math.max(e.percent, e.next)) ?? null : null);
 
@@ -82,14 +85,14 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
   }, []);
   useEffect(() => document.querySelector('.act .first')?.focus(), [q?.act]);
   const e = p?.edition, next = e ? following(e) : null, lack = q && e ? lacks(e, q) : '';
-  const begin = (act, more) => { setSaid(null); setQuestion({ act, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: '', ...more }); };
+  const begin = (act, more) => { setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: '', ...more }); };
   const close = () => setQuestion(null);
   const send = async () => {
     if (!q || lack) return;
     const body = { reason: q.reason.trim().replace(/\s+/g, ' ') };
     if (q.act === 'rollout') Object.assign(body, { percent: q.percent, ...(q.percent === 0 && names(q.terminals) && { terminals: names(q.terminals) }), ...(q.at && { at: `${q.at}:00+08:00` }), ...(Number(q.stop) >= 1 && { stop_after: Number(q.stop) }) });
-    const a = q.act === 'retry' ? await ask('POST', 'api/system-retry', { ...body, terminal: q.terminal }) : await ask('POST', `${path(version)}/${q.act}`, body);
-    setSaid(a.status === 200 ? { good: t('ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: why(a) });
+    const a = q.act === 'retry' ? await ask('POST', 'api/system-retry', { ...body, terminal: q.terminal }) : await ask('POST', `${path(version)}/${q.act}`, { ...body, seq: q.seq });
+    setSaid(a.status === 200 ? { good: t('ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: a.edition ? faster(kind, a.edition) : why(a) });
     if (a.status === 200 || a.status === 409) setQuestion(null);
     look();
   };
