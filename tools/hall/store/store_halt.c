@@ -34,7 +34,7 @@ int halt_put(struct store *s, struct halt_row *r, struct err *e)
     const struct halt *h = &r->halt;
     int rc = halt_version(s, &r->version, e);
 
-    r->version++;
+    r->version = r->version < r->changed ? r->changed : r->version + 1;
     if (rc == 0)
         rc = sql_do(store_sql(s), e,
                     "INSERT INTO item_halt (task_code, is_off, version, name, upto, since, zh, en, changed, changed_by, why)"

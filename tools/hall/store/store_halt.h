@@ -25,7 +25,8 @@ struct halt_row {
 
 /* Those who change the list do so one after the other, in whichever hall: before the first look at it. */
 int halt_lock(struct store *s, struct err *e);
-/* Writes the row with the list's next version, which is filled in. */
+/* Writes the row with the list's next version, which is filled in: the time of the change, or one more than the last. A hall
+ * that was restored from a copy thus gives no number again that terminals know another list by. */
 int halt_put(struct store *s, struct halt_row *r, struct err *e);
 /* -ERR_NOTFOUND: it was never off. */
 int halt_get(struct store *s, const char *task_code, struct halt_row *ret, struct err *e);
