@@ -24,20 +24,29 @@ LDOPT := -Wl,-z,relro,-z,now
 endif
 
 CC ?= gcc
-# the linkers that are faster than the usual one; a fuzzer's clang has its own ways
-FAST_LD := $(if $(FUZZ:0=),,$(firstword $(foreach l,lld gold,$(if $(shell command -v ld.$(l)),$(l)))))
+# for another machine: CROSS=aarch64-linux-gnu-. What runs while it is built is this machine's
+BUILD_CC := $(CC)
+CROSS ?=
+ifneq ($(CROSS),)
+CC := $(CROSS)gcc
+AR := $(CROSS)ar
+endif
+# the linkers that are faster than the usual one; a fuzzer's clang and a cross compiler have their own
+FAST_LD := $(if $(FUZZ:0=)$(CROSS),,$(firstword $(foreach l,lld gold,$(if $(shell command -v ld.$(l)),$(l)))))
 LDOPT += $(if $(FAST_LD),-fuse-ld=$(FAST_LD))
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
         freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo libsodium p11-kit-1 espeak-ng alsa
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+PKG_CFLAGS := $(shell $(CROSS)pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell $(CROSS)pkg-config --libs $(PKGS) 2>/dev/null)
 # programs of the test build bear no commit: what did not change is not linked anew for one, and not tested again
 VERSION := $(if $(SAN:0=),test,$(shell git describe --always --dirty 2>/dev/null || echo unknown))
 BUILT_S := $(if $(SAN:0=),1767225600,$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0)))
 
 # lines of a backtrace are enough, and a sixth of the time of compiling: G=-g for a debugger that shows variables
 G ?= -g1
-CFLAGS := -std=c11 $(G) $(OPT) -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla \
+# a char has a sign on ARM too
+SIGNED_CHAR := $(if $(CROSS)$(filter-out x86_64,$(shell uname -m)),-fsigned-char)
+CFLAGS := -std=c11 $(SIGNED_CHAR) $(G) $(OPT) -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla \
           -Wformat=2 -Wno-unused-parameter -fno-common
 CPPFLAGS := -D_GNU_SOURCE -Ifirmware -I. -Itests -I$(B)/gen $(PKG_CFLAGS) -MMD -MP
 # what changes with every commit stands in no archive: programs are linked anew for it, tests are not

@@ -23,7 +23,7 @@ art_part = $(word $(2),$(subst :, ,$(1)))
 
 $(B)/pack: tools/assets/pack.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O2 -Wall -Wextra -o $@ $< $(shell pkg-config --cflags --libs libpng)
+	$(BUILD_CC) -std=c11 -O2 -Wall -Wextra -o $@ $< $(shell pkg-config --cflags --libs libpng)
 
 $(ART)/sheet-%.png: $(ICON_FILES) tools/assets/sheet.awk
 	@mkdir -p $(@D)
@@ -76,7 +76,7 @@ HAND_FONTS := $(patsubst %,/usr/share/fonts/opentype/noto/Noto%CJK-Regular.ttc,S
 
 $(HAND): $(wildcard tools/hand/*.[ch]) firmware/ime/ink_shape.c firmware/ime/ink_shape.h firmware/ime/hand_model.h firmware/model/ink.h
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 -ffp-contract=off -Wall -Wextra -Ifirmware -I. -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs freetype2) -lm
+	$(BUILD_CC) -std=c11 -D_GNU_SOURCE -O2 -ffp-contract=off -Wall -Wextra -Ifirmware -I. -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs freetype2) -lm
 $(IME)/characters: assets/ime/utf8.awk assets/ime/hand.awk $(IME)/readings
 	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/hand.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings > $@
 $(IME)/hand.model: $(HAND) $(IME)/characters

@@ -22,7 +22,7 @@ install: install-terminal install-hall install-flash ## all of it onto this mach
 define put_programs
 	$(call DIRS,$(libexecdir) $(prefix)/bin $(mandir) $(completiondir) $(docdir) $(sysconfdir)/tongban $(datadir) $(prefix)/lib/systemd/system \
 	    $(prefix)/lib/sysusers.d $(prefix)/lib/tmpfiles.d)
-	install $(if $(filter 0,$(SAN)),-s) -m 755 -t $(call IN,$(libexecdir)) $(foreach p,$(1),$(B)/$(p))
+	install $(if $(filter 0,$(SAN)),-s --strip-program=$(CROSS)strip) -m 755 -t $(call IN,$(libexecdir)) $(foreach p,$(1),$(B)/$(p))
 	for p in $(2); do ln -sf ../libexec/tongban/$$p $(call IN,$(prefix)/bin)/$$p; done
 	for p in $(1); do tools/man.sh $(B) $$p >$(call IN,$(mandir))/$$p.8; done
 	for p in $(2); do install -m 644 board/common/completion.bash $(call IN,$(completiondir))/$$p; done
@@ -82,7 +82,7 @@ install-update: # what an image has beside, which is made of two slots
 
 BOARD ?= x86_64
 .PHONY: image stick image-lock image-twice bundle test-image guide staff-guide
-image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64
+image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64 (arm64: build/image/arm64/)
 	@board/image/build.sh $(BOARD)
 
 stick: ## the image, and a stick that installs it: build/image/BOARD-stick.{img,bmap,sig}, for flash
@@ -92,8 +92,8 @@ bundle: ## the image and its update, build/image/BOARD.raucb, signed (SYSTEM_VER
 	@board/image/build.sh $(BOARD) --bundle
 
 image-lock: ## ask Debian's archive anew which packages an image is made of
-	@mkdir -p build && for l in packages builder; do \
-	    board/image/packages.sh lock board/$(BOARD)/$$l >build/$$l.lock && mv build/$$l.lock board/$(BOARD)/$$l.lock || exit 1; done
+	@. board/$(BOARD)/machine && mkdir -p build && for l in packages:$$debian builder:$$builder; do n=$${l%:*}; \
+	    board/image/packages.sh lock board/$(BOARD)/$$n $${l#*:} >build/$$n.lock && mv build/$$n.lock board/$(BOARD)/$$n.lock || exit 1; done
 
 image-twice: ## make the image twice, compiling all anew, and compare them byte by byte
 	@board/image/twice.sh $(BOARD)

@@ -21,7 +21,7 @@ add_unit_tests() { # of a build
 
 # the longest first: what is short fills the other processor
 if [ "${1:-}" = --long ]; then
-    export TEST_TIMEOUT=2400 IDEOGRAPHS=all
+    export TEST_TIMEOUT=14400 IDEOGRAPHS=all
     commands=("tests/fuzz/run.sh build/fuzz 60" "tests/image/run.sh x86_64" "build/test/torture" "tests/debian13.sh"
         "tests/scenarios/every-sync.sh build/release" "tests/guest/guest.sh build/release"
         "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"

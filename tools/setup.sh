@@ -18,7 +18,7 @@ missing=""
 [ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
 [ "${1:-}" != --hall ] || packages="postgresql softhsm2 opensc"
 [ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2
-swtpm swtpm-tools tpm2-tools cryptsetup-bin mtools dosfstools"
+swtpm swtpm-tools tpm2-tools cryptsetup-bin mtools dosfstools arch-test qemu-system-arm qemu-efi-aarch64 qemu-user-static"
 # shellcheck disable=SC2086
 there=" $(dpkg-query -W -f '${Package}:${db:Status-Status} ' $packages 2>/dev/null || true) "
 for p in $packages; do

@@ -8,8 +8,11 @@
 # anew; --bundle: the update too. The version of the system is SYSTEM_VERSION, or board/version and the number of commits.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-board=${1:?usage: build.sh BOARD [--test[=NAME]] [--stick] [--clean] [--bundle]} kept=build/image builder=build/image/builder
+board=${1:?usage: build.sh BOARD [--test[=NAME]] [--stick] [--clean] [--bundle]}
 shift
+# shellcheck source=board/image/kept.bash
+. board/image/kept.bash
+tree=$kept/builder/src
 variant='' clean='' parts=()
 for option in "$@"; do
     case $option in
@@ -21,17 +24,16 @@ for option in "$@"; do
     *) echo "build: what is $option?" >&2; exit 2 ;;
     esac
 done
-[ -f "board/$board/packages" ] || { echo "build: there is no board $board" >&2; exit 2; }
 [ "$(id -u)" -eq 0 ] || { echo "build: only root can make an image" >&2; exit 1; }
 command -v mmdebstrap >/dev/null || { echo "build: mmdebstrap is not installed: make setup" >&2; exit 1; }
 
 board/image/chroot.sh "$board"
 
 # what belongs to the tree, and of what was compiled before what is still good
-[ -z "$clean" ] || rm -rf --one-file-system "$builder/src"
-mkdir -p $builder/src
-find "$builder/src" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
-git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$builder/src" -xf -
+[ -z "$clean" ] || rm -rf --one-file-system "$tree"
+mkdir -p "$tree"
+find "$tree" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
+git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$tree" -xf -
 
 # the key that Secure Boot trusts: IMAGE_KEY and IMAGE_CERT, or one for trying, made once
 keys=$kept/keys

@@ -5,8 +5,10 @@
 # names the root hash, a boot partition, two slots of which the first is filled, and room for the data. Every identifier is fixed: what
 # differs between two images is what differs in them. Usage: disk.sh BOARD ROOT WORK IMAGE [WORD…]: of the command line
 set -euo pipefail
-board=board/$1 root=$2 work=$3 image=$4
+board=$1 root=$2 work=$3 image=$4
 shift 4
+# shellcheck source=board/x86_64/machine
+. "board/$board/machine"
 alone=/image/alone here=board/image efi=/image/alone/systemd-boot-efi/usr/lib/systemd/boot/efi
 root_mb=512 verity_mb=8 esp_mb=160 note_mb=1 data_mb=64
 salt=$(printf 'tongban' | sha256sum | cut -d ' ' -f 1)
@@ -28,16 +30,16 @@ make_root() {
 make_initramfs() {
     local i=$work/initramfs file library
     rm -rf "$i"
-    mkdir -p "$i"/{bin,dev,proc,sys,run,root,modules,lib64,usr/sbin}
+    mkdir -p "$i"/{bin,dev,proc,sys,run,root,modules,usr/sbin}
     install $here/init "$i/init"
     install $alone/busybox-static/usr/bin/busybox "$i/bin/busybox"
     install "$root/usr/sbin/dmsetup" "$i/bin/dmsetup"
-    chroot "$root" /usr/lib64/ld-linux-x86-64.so.2 --list /usr/sbin/dmsetup | grep -oE '/[^ ]+' | while read -r library; do
+    chroot "$root" "$loader" --list /usr/sbin/dmsetup | grep -oE '/[^ ]+' | while read -r library; do
         install -D "$root/$(realpath -m "$library")" "$i$library"
     done
     echo "$salt" >"$i/salt"
     add_rescue "$i"
-    modprobe_all "$board/modules" | while read -r file; do
+    modprobe_all "board/$board/modules" | while read -r file; do
         xz -dc "$file" >"$i/modules/$(basename "$file" .ko.xz).ko"
         basename "$file" .ko.xz >>"$i/modules/order"
     done
@@ -50,7 +52,7 @@ add_rescue() { # INITRAMFS: what a machine shows that cannot start
     mkdir -p "$1/rescue"
     install -m 644 $here/rescue "$1/rescue/rescue"
     install "$root/usr/libexec/tongban/kiosk-panel" "$1/bin/kiosk-panel"
-    chroot "$root" /usr/lib64/ld-linux-x86-64.so.2 --list /usr/libexec/tongban/kiosk-panel | grep -oE '/[^ ]+' |
+    chroot "$root" "$loader" --list /usr/libexec/tongban/kiosk-panel | grep -oE '/[^ ]+' |
         while read -r library; do install -D "$root/$(realpath -m "$library")" "$1$library"; done
     for code in R001 R002; do
         build/release/kiosk-page stuck --code $code --data /none --assets build/release/assets --picture "$work/page.raw"
@@ -76,12 +78,12 @@ make_kernel() { # WORD…
     # one system (root/usr/lib/tongban/data)
     openssl x509 -in /keys/cert.pem -pubkey -noout >"$work/pcr.pem"
     ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" --cmdline="@$work/cmdline" \
-        --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub="$efi/linuxx64.efi.stub" \
+        --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub="$efi/linux$efi_name.efi.stub" \
         --splash="$work/splash.bmp" \
         --pcr-private-key=/keys/key.pem --pcr-public-key="$work/pcr.pem" --pcr-banks=sha256 --phases=enter-initrd \
         --output="$work/unsigned.efi" >/dev/null 2>&1
     sign "$work/unsigned.efi" "$work/tongban.efi"
-    sign "$efi/systemd-bootx64.efi" "$work/boot.efi"
+    sign "$efi/systemd-boot$efi_name.efi" "$work/boot.efi"
 }
 
 make_esp() { # the kernel's name says how many starts it has to prove itself
@@ -91,7 +93,7 @@ make_esp() { # the kernel's name says how many starts it has to prove itself
     touch -d "@$SOURCE_DATE_EPOCH" "$work"/{boot.efi,tongban.efi,loader.conf}
     mkfs.vfat --invariant -F 32 -i 54424f4e -n TONGBAN "$work/esp" >/dev/null
     mmd -i "$work/esp" ::/EFI ::/EFI/BOOT ::/EFI/Linux ::/loader
-    mcopy -m -i "$work/esp" "$work/boot.efi" ::/EFI/BOOT/BOOTX64.EFI
+    mcopy -m -i "$work/esp" "$work/boot.efi" "::/EFI/BOOT/BOOT${efi_name^^}.EFI"
     mcopy -m -i "$work/esp" "$work/tongban.efi" "::/EFI/Linux/tongban-a-$SYSTEM_VERSION+3.efi"
     mcopy -m -i "$work/esp" "$work/loader.conf" ::/loader/loader.conf
 }

@@ -6,12 +6,14 @@
 set -euo pipefail
 board=$1 variant=$2
 shift 2
+# shellcheck source=board/x86_64/machine
+. "board/$board/machine"
 wanted() { printf '%s\n' "${parts[@]}" | grep -qx "$1"; }
 parts=("$@")
 out=/image/$board$variant work=/image/work$variant
 quiet="quiet loglevel=3 vt.global_cursor_default=0 systemd.show_status=no"
 
-make -s -j"$(nproc)" VERSION="$VERSION" programs >/image/compile.log 2>&1 || { tail -n 30 /image/compile.log >&2; exit 1; }
+make -s -j"$(nproc)" VERSION="$VERSION" CROSS="$cross" programs >/image/compile.log 2>&1 || { tail -n 30 /image/compile.log >&2; exit 1; }
 # shellcheck disable=SC2086
 if [ -n "$variant" ]; then
     more=""
@@ -19,11 +21,10 @@ if [ -n "$variant" ]; then
     board/image/root.sh "$board" /image/root$variant tests/image/root $more \
         >/image/root$variant.log 2>&1
     cp /image/alone/busybox-static/usr/bin/busybox /image/root$variant/usr/lib/tongban-test/
-    board/image/disk.sh "$board" /image/root$variant "$work" "$out.img" console=tty0 console=ttyS0 systemd.show_status=yes \
-        no_timer_check # a crowded machine keeps no time for it
+    board/image/disk.sh "$board" /image/root$variant "$work" "$out.img" $test_words
 else
     board/image/root.sh "$board" /image/root >/image/root.log 2>&1
-    board/image/disk.sh "$board" /image/root "$work" "$out.img" $quiet
+    board/image/disk.sh "$board" /image/root "$work" "$out.img" $quiet $quiet_words
     board/image/sbom.sh "$board" /image/root >"$out.spdx.json"
     zstd -q -T2 -12 -f "$out.img" -o "$out.img.zst"
     ! wanted stick || board/image/stick.sh "$board" /image/root "$work" "$out.img"

@@ -15,5 +15,4 @@ sign() { # FROM TO: a signature bears its time, which is the commit's
 }
 
 esp_type=c12a7328-f81f-11d2-ba4b-00a0c93ec93b linux_type=0fc63daf-8483-4772-8e79-3d69d8477de4
-root_type=4f68bce3-e8cd-4db1-96e7-fbcaf984b709 verity_type=2c7357ed-ebd2-46d9-aec1-23d437ec2bf5
-export esp_type linux_type root_type verity_type
+export esp_type linux_type

@@ -3,15 +3,16 @@
 #
 # The Debian packages of an image, each by its version and checksum. `lock` asks Debian's archive which ones a list of names
 # needs today, with all that Debian calls essential, and prints them; of a name behind a + the package alone. `fetch` gets
-# what a lock names, `archive` makes of it one from which mmdebstrap installs.
-# Usage: packages.sh lock LIST >LOCK | fetch LOCK FOLDER | archive LOCK FOLDER ARCHIVE
+# what a lock names, `archive` makes of it one from which mmdebstrap installs. ARCHITECTURES: Debian's name of the one the tree
+# runs on, and behind a comma another whose packages are called NAME:ARCHITECTURE.
+# Usage: packages.sh lock LIST ARCHITECTURES >LOCK | fetch LOCK ARCHITECTURES FOLDER | archive LOCK FOLDER ARCHIVE
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 suite=trixie work=build/image/apt
 PATH=$PATH:/usr/sbin:/sbin
 
 # apt with sources and lists of its own, and nothing installed: the archive is the one this system uses
-prepare() {
+prepare() { # ARCHITECTURES
     local site kind
     mkdir -p "$work"/{lists/partial,cache/archives/partial,none}
     : >"$work/status"
@@ -34,8 +35,8 @@ Dir::Cache "$PWD/$work/cache";
 Dir::Etc::sourcelist "$PWD/$work/sources.list";
 Dir::Etc::sourceparts "$PWD/$work/none";
 Dir::Etc::preferencesparts "$PWD/$work/none";
-APT::Architecture "amd64";
-APT::Architectures { "amd64"; };
+APT::Architecture "${1%,*}";
+APT::Architectures { "${1/,/\"; \"}"; };
 APT::Install-Recommends "false";
 Acquire::Languages "none";
 APT::Sandbox::User "root";
@@ -46,9 +47,9 @@ EOT
 
 names_of() { sed 's/#.*//' "$1" | tr -s ' \t' '\n' | sed '/^$/d'; }
 
-lock() { # LIST
+lock() { # LIST ARCHITECTURES
     local all essential alone
-    prepare
+    prepare "$2"
     all=$(names_of "$1")
     essential=$(apt-cache dumpavail | awk '/^Package:/ {p = $2} /^Essential: yes/ {print p}' | sort -u)
     alone=$(sed -n 's/^+//p' <<<"$all")
@@ -60,18 +61,19 @@ lock() { # LIST
         # shellcheck disable=SC2046,SC2086
         [ -z "$alone" ] || apt-cache show --no-all-versions $alone \
             $(apt-cache depends --important $alone | grep -oE 'linux-image-[0-9].*')
-    } | awk '/^Package:/ {p = $2} /^Version:/ {v = $2} /^SHA256:/ {print p, v, $2}' | LC_ALL=C sort -u
+    } | awk -v own="${2%,*}" '/^Package:/ {p = $2} /^Version:/ {v = $2} /^Architecture:/ {a = $2}
+        /^SHA256:/ {print p (a == own || a == "all" ? "" : ":" a), v, $2}' | LC_ALL=C sort -u
 }
 
-fetch() { # LOCK FOLDER
-    local name version sum file wanted=() kept=$2
+fetch() { # LOCK ARCHITECTURES FOLDER
+    local name version sum file wanted=() kept=$3
     mkdir -p "$kept/new"
     sed '/^#/d' "$1" >"$kept/wanted"
     while read -r name version sum; do
         [ -e "$kept/$sum.deb" ] || wanted+=("$name=$version")
     done <"$kept/wanted"
     if [ ${#wanted[@]} -gt 0 ]; then
-        prepare
+        prepare "$2"
         (cd "$kept/new" && printf '%s\n' "${wanted[@]}" | xargs apt-get -qq download)
         for file in "$kept"/new/*.deb; do
             mv "$file" "$kept/$(sha256sum "$file" | cut -d ' ' -f 1).deb"
@@ -89,6 +91,7 @@ archive() { # LOCK FOLDER ARCHIVE: whose every package is checked again
     mkdir -p "$3"
     sed '/^#/d' "$1" | while read -r name version sum; do
         echo "$sum  $2/$sum.deb" | sha256sum --quiet --check || exit 1
+        name=${name/:/_}
         ln "$2/$sum.deb" "$3/$name.deb"
         dpkg-deb -f "$3/$name.deb"
         printf 'Filename: ./%s.deb\nSize: %s\nSHA256: %s\n\n' "$name" "$(stat -c %s "$2/$sum.deb")" "$sum"
@@ -98,8 +101,8 @@ archive() { # LOCK FOLDER ARCHIVE: whose every package is checked again
 }
 
 case ${1:-} in
-lock) lock "${2:?the list}" ;;
-fetch) fetch "${2:?the lock}" "${3:?the folder}" ;;
+lock) lock "${2:?the list}" "${3:?the architectures}" ;;
+fetch) fetch "${2:?the lock}" "${3:?the architectures}" "${4:?the folder}" ;;
 archive) archive "${2:?the lock}" "${3:?the folder}" "${4:?the archive}" ;;
 *) sed -n '/^# Usage/,/^$/s/^# //p' "$0" >&2; exit 2 ;;
 esac

@@ -4,17 +4,19 @@
 # Makes the root file system's tree in the builder: Debian's base, the modules that a terminal needs, the programs, and what
 # stands in board/image/root; then takes away what nobody there needs. Usage: root.sh BOARD ROOT EXTRA…: folders laid over it
 set -euo pipefail
-board=board/$1 root=$2 alone=/image/alone
+board=$1 root=$2 alone=/image/alone
 shift 2
+# shellcheck source=board/x86_64/machine
+. "board/$board/machine"
 here=board/image
 
 unpack_alone() { # what the list marks with a +, and the kernel its name stands for
     local name sum
     rm -rf $alone
     mkdir -p $alone
-    sed -n 's/#.*//; s/+//gp' "$board/packages" | tr ' ' '\n' |
+    sed -n 's/#.*//; s/+//gp' "board/$board/packages" | tr ' ' '\n' |
         sed 's/^linux-image.*/linux-image-[0-9].*/; s/.*/^& /' >/tmp/alone
-    grep -f /tmp/alone "$board/packages.lock" | while read -r name _ sum; do
+    grep -f /tmp/alone "board/$board/packages.lock" | while read -r name _ sum; do
         dpkg-deb -x "/image/debs/$sum.deb" "$alone/${name%-[0-9]*}"
         echo "$name" >>$alone/names
     done
@@ -32,7 +34,7 @@ add_modules() {
     depmod -b $alone/linux-image/usr "$kernel"
     mkdir -p "$to"
     cp "$from"/modules.{order,builtin,builtin.modinfo} "$to/"
-    modules_of "$board/modules" >/tmp/modules
+    modules_of "board/$board/modules" >/tmp/modules
     while read -r file; do install -D -m 644 "$file" "$to/${file#"$from/"}"; done </tmp/modules
     depmod -b "$root/usr" "$kernel"
 }
@@ -78,7 +80,7 @@ settle_files() {
     printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\nBUILD_ID=%s\n' "$SYSTEM_VERSION" "$VERSION" >>"$root/usr/lib/os-release"
     : >"$root/usr/lib/clock-epoch" # as old as the image: before that PID 1 lets no clock stand
     rm -rf "${root:?}"/dev/*
-    ldconfig -r "$root"
+    "$root/usr/sbin/ldconfig" -r "$root"
     rm -rf "${root:?}"/var/*
 }
 
@@ -90,7 +92,7 @@ add_modules
 cp -a $alone/systemd-boot/usr/lib/systemd/. "$root/usr/lib/systemd/"
 cp -a $alone/chrony/usr/{bin,sbin} "$root/usr/"
 cp $alone/chrony/usr/lib/systemd/system/chrony.service "$root/usr/lib/systemd/system/"
-make -s VERSION="$VERSION" DESTDIR="$root" install-terminal install-update BOARD="${board#board/}"
+make -s VERSION="$VERSION" DESTDIR="$root" install-terminal install-update BOARD="$board" CROSS="$cross"
 install -m 644 /image/image.pub "$root/usr/share/tongban/image.pub"
 install -m 644 /keys/bundle-cert.pem "$root/etc/rauc/keyring.pem"
 for folder in $here/root "$@"; do cp -rT "$folder" "$root"; done

@@ -4,11 +4,13 @@
 # What software is in an image, as SPDX 2.3 in JSON: Tongban itself, and each package of Debian of which a file is there.
 # Runs in the builder after root.sh. Usage: sbom.sh BOARD ROOT >FILE
 set -euo pipefail
-board=board/$1 root=$2 base=/image/base/var/lib/dpkg
+board=$1 root=$2 base=/image/base/var/lib/dpkg
+# shellcheck source=board/x86_64/machine
+. "board/$board/machine"
 
 is_in() { # PACKAGE: one of its files, a folder alone does not count
     local list=$base/info/$1.list file
-    [ -e "$list" ] || list=$base/info/$1:amd64.list
+    [ -e "$list" ] || list=$base/info/$1:$debian.list
     while read -r file; do
         case $file in /usr/share/doc/* | /usr/share/man/*) continue ;; esac
         [ -d "$root$file" ] || [ ! -e "$root$file" ] || return 0
@@ -21,11 +23,11 @@ is_in() { # PACKAGE: one of its files, a folder alone does not count
         while IFS=$'\t' read -r name rest; do ! is_in "$name" || printf '%s\t%s\n' "$name" "$rest"; done
     while read -r name; do
         dpkg-deb -W --showformat '${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\n' \
-            "/image/debs/$(awk -v n="$name" '$1 == n {print $3}' "$board/packages.lock").deb"
+            "/image/debs/$(awk -v n="$name" '$1 == n {print $3}' "board/$board/packages.lock").deb"
     done </image/alone/names
 } >/tmp/packages
 
-jq -R -s --rawfile lock "$board/packages.lock" --arg version "$VERSION" --arg board "$1" \
+jq -R -s --rawfile lock "board/$board/packages.lock" --arg version "$VERSION" --arg board "$board" \
     --arg created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)" '
     ($lock | split("\n") | map(split(" ") | select(length == 3) | {key: .[0], value: .[2]}) | from_entries) as $sums |
     def id: "SPDXRef-" + gsub("[^A-Za-z0-9.-]"; "-");

@@ -10,6 +10,8 @@ alone=/image/alone efi=/image/alone/systemd-boot-efi/usr/lib/systemd/boot/efi
 programs=build/release stick=$image-stick esp_mb=128
 # shellcheck source=board/image/names.bash
 . board/image/names.bash
+# shellcheck source=board/x86_64/machine
+. "board/$board/machine"
 version=$(sed -n 's/^IMAGE_VERSION=//p' "$root/usr/lib/os-release")
 
 at() { # NAME: where that partition of the image begins, in bytes
@@ -25,7 +27,7 @@ make_kernel() { # it shows the pages, and nothing of what a terminal runs
     printf '%s tongban.install=%s systemd.unit=tongban-install.target fstab=no\n' "$(cat "$work/cmdline")" "$(at root-a)" \
         >"$work/cmdline-stick"
     ukify build --linux="$alone/linux-image/boot/vmlinuz-$(ls $alone/linux-image/usr/lib/modules)" --initrd="$work/initrd" \
-        --cmdline="@$work/cmdline-stick" --os-release="@$root/usr/lib/os-release" --stub="$efi/linuxx64.efi.stub" \
+        --cmdline="@$work/cmdline-stick" --os-release="@$root/usr/lib/os-release" --stub="$efi/linux$efi_name.efi.stub" \
         --output="$work/unsigned-stick.efi" >/dev/null 2>&1
     sign "$work/unsigned-stick.efi" "$work/stick.efi"
 }
@@ -39,7 +41,7 @@ make_esp() {
     touch -d "@$SOURCE_DATE_EPOCH" "$work"/{stick.efi,system.sig,system.bmap,system.rest}
     mkfs.vfat --invariant -F 32 -i 54424f53 -n TONGBAN-IN "$work/esp-stick" >/dev/null
     mmd -i "$work/esp-stick" ::/EFI ::/EFI/BOOT ::/EFI/Linux ::/loader ::/tongban
-    mcopy -m -i "$work/esp-stick" "$work/boot.efi" ::/EFI/BOOT/BOOTX64.EFI
+    mcopy -m -i "$work/esp-stick" "$work/boot.efi" "::/EFI/BOOT/BOOT${efi_name^^}.EFI"
     mcopy -m -i "$work/esp-stick" "$work/stick.efi" "::/EFI/Linux/tongban-install-$version.efi"
     mcopy -m -i "$work/esp-stick" "$work/loader.conf" ::/loader/loader.conf
     mcopy -m -i "$work/esp-stick" "$work"/system.{sig,bmap,rest} ::/tongban/

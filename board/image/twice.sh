@@ -5,7 +5,9 @@
 # Usage: twice.sh BOARD
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-board=$1 kept=build/image
+board=$1
+# shellcheck source=board/image/kept.bash
+. board/image/kept.bash
 once() {
     rm -rf --one-file-system $kept/base* $kept/root* $kept/work* $kept/alone
     board/image/build.sh "$board" --clean

@@ -47,7 +47,7 @@ def fill(hall, build, cases, count):
     db.close()
     hall.name_zones()
     hall.sql("INSERT INTO place_point SELECT 1103, zone, zone, min(terminal), 29000000 + (min(rowid) * 7919) % 4000000, 103000000 + (min(rowid) * 104729) % 5000000,"
-             " 'x', 0 FROM terminal_zone WHERE terminal LIKE 'b-%' GROUP BY zone")
+             " 'x', ? FROM terminal_zone WHERE terminal LIKE 'b-%' GROUP BY zone", TODAY)
 
 
 def measure(hall, me, path, what, body=None):

@@ -4,7 +4,8 @@
 # Bundles that a terminal has to refuse, small ones: what they hold does not matter. Runs in the builder with the keys that the
 # image trusts, in /keys. Usage: bundles.sh FOLDER
 set -euo pipefail
-out=$1
+out=$1 other=arm64
+[ "$BOARD" != arm64 ] || other=x86_64
 mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -28,7 +29,7 @@ make() { # NAME COMPATIBLE VERSION KEY CERT [LINE…]
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj '/CN=Somebody else' \
     -addext keyUsage=critical,digitalSignature -addext extendedKeyUsage=emailProtection \
     -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
-make stranger tongban-x86_64 9.0.0 "$work/key.pem" "$work/cert.pem"
-make older tongban-x86_64 1.0.0 /keys/bundle-key.pem /keys/bundle-cert.pem
-make older-for-another tongban-x86_64 1.0.0 /keys/bundle-key.pem /keys/bundle-cert.pem '[meta.tongban]' 'replaces=9.9.9'
-make other-board tongban-arm64 9.0.0 /keys/bundle-key.pem /keys/bundle-cert.pem
+make stranger "tongban-$BOARD" 9.0.0 "$work/key.pem" "$work/cert.pem"
+make older "tongban-$BOARD" 1.0.0 /keys/bundle-key.pem /keys/bundle-cert.pem
+make older-for-another "tongban-$BOARD" 1.0.0 /keys/bundle-key.pem /keys/bundle-cert.pem '[meta.tongban]' 'replaces=9.9.9'
+make other-board tongban-$other 9.0.0 /keys/bundle-key.pem /keys/bundle-cert.pem

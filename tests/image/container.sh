@@ -9,6 +9,7 @@ cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/image/machine.bash
 . tests/image/machine.bash
 
+[ "$(uname -m)" = "$cpu" ] || skip "programs of $cpu under systemd need a machine of their own: boot.sh"
 enrolled_data
 prepared image-container-data $? "$work/enrolled"
 mkdir -p "$work/var/etc/tongban" "$work/container" "$work/efi/EFI"

@@ -3,7 +3,7 @@
 #
 # The encrypted data partition, with a TPM in software: made at the first start, opened after the power was cut four times, by
 # another system of the same signer, and with the recovery key where the TPM is another; destroyed by a factory reset. On a
-# machine without a TPM its key is in the note. What was written on it is looked for in the disk from outside.
+# machine without a TPM (and on arm64, where Debian's kernel has no driver for QEMU's) its key is in the note. What was written on it is looked for in the disk from outside.
 # Usage: data.sh BOARD
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -77,11 +77,28 @@ wish_reset() {
     read -r at _ < <(partition "$work/disk" note)
     printf tongban-reset-v1 | dd of="$work/disk" bs=1024 seek=$((at / 1024 + 768)) conv=notrunc status=none
 }
+without_tpm() {
+    new_disk
+    start_machine
+    started 1 note
+    verdict data-without-tpm-key-is-in-the-note $? < <(both_lines)
+    kill -9 "$machine_pid"
+    wait "$machine_pid" 2>/dev/null
+    start_machine
+    started 2 note
+    verdict data-without-tpm-opens-after-a-cut $? < <(both_lines)
+    stop
+}
 
 mkdir -p $kept/shots
 choose_accelerator
 own_keys >"$work/keys" 2>&1
 prepared image-data-firmware-has-our-key $? "$work/keys"
+if [ "$cpu" = aarch64 ]; then
+    echo "skip image-data-tpm # Debian's kernel for arm64 has no driver for a TPM of QEMU's"
+    without_tpm
+    exit 0
+fi
 
 # --- the first start, and four cuts ---
 others_key >"$work/others" 2>&1
@@ -158,15 +175,5 @@ data_of_disk
 ! opens "$work/recovery" && ! cmp -s "$work/recovery" "$work/recovery.now" && opens "$work/recovery.now"
 verdict data-reset-destroys-the-key $? <"$work/why"
 
-# --- without a TPM ---
-new_disk
-start_machine
-started 1 note
-verdict data-without-tpm-key-is-in-the-note $? < <(both_lines)
-kill -9 "$machine_pid"
-wait "$machine_pid" 2>/dev/null
-start_machine
-started 2 note
-verdict data-without-tpm-opens-after-a-cut $? < <(both_lines)
-stop
+without_tpm
 exit 0

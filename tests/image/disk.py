@@ -267,13 +267,19 @@ def is_made(disk, parts, folder):
     return False
 
 
-def file_system(disk, parts, plain):
-    """Of the data, decrypted, after its journal was played as before it is mounted."""
+def opened(disk, parts, plain):
     try:
-        luks.opened(disk, *parts["data"], note_key(disk, parts), plain)
+        if plain:
+            luks.opened(disk, *parts["data"], note_key(disk, parts), plain)
+        else:
+            luks.volume_of(disk, *parts["data"], note_key(disk, parts))
     except ValueError as e:
         raise Fault("the data does not open: %s" % e) from e
-    done = run("e2fsck", "-p", plain)
+
+
+def mended(plain, *undo):
+    """The data's file system, decrypted: its journal is played as before it is mounted, and then nothing is wrong with it."""
+    done = run("e2fsck", "-p", *undo, plain)
     if done.returncode > 1:
         raise Fault("e2fsck does not mend the data by itself: " + done.stdout.decode(errors="replace").strip())
     done = run("e2fsck", "-fn", plain)
@@ -285,7 +291,7 @@ def journal(plain, folder, kioskctl):
     """The number of its last record, as our own reader says; 0 where there is none yet."""
     target = folder + "/tongban"
     run("debugfs", "-R", "rdump /lib/tongban " + folder, plain)
-    if not os.path.exists(target + "/journal/journal.db"):
+    if not os.path.exists(target + "/terminal.json"):
         return 0
     done = run(kioskctl, "journal", "verify", "--data", target)
     said = (done.stdout + done.stderr).decode(errors="replace").strip()
@@ -304,26 +310,46 @@ def signed(paths):
     return found
 
 
-def check(disk, kioskctl, kernels, trusted=()):
-    """What the disk would start and what it holds; raises Fault where it would not, or where that is not whole. Of slots that
-    somebody has looked at already, `trusted`, only the beginning is read."""
+class Known:
+    """What need not be looked at again: slots that were whole, and the data, decrypted, in a file that is left as it was."""
+
+    def __init__(self, slots=(), plain=None):
+        self.slots, self.plain = slots, plain
+
+
+def records_of(disk, parts, folder, kioskctl, known):
+    """How many records the journal holds."""
+    if not is_made(disk, parts, folder):
+        return 0
+    if not known.plain:
+        opened(disk, parts, folder + "/plain")
+        mended(folder + "/plain")
+        return journal(folder + "/plain", folder, kioskctl)
+    opened(disk, parts, None)
+    try:
+        mended(known.plain, "-z", folder + "/undo")
+        return journal(known.plain, folder, kioskctl)
+    finally:
+        if os.path.exists(folder + "/undo") and run("e2undo", folder + "/undo", known.plain).returncode:
+            raise OSError("e2undo: the data cannot be left as it was")
+
+
+def check(disk, kioskctl, kernels, known=Known()):
+    """What the disk would start and what it holds; raises Fault where it would not, or where that is not whole."""
     with tempfile.TemporaryDirectory(dir=os.path.dirname(os.path.abspath(disk))) as folder:
         parts = partitions(disk)
         entry = boot_partition(disk, parts, folder, kernels)
-        slot = root_file_system(disk, parts, entry, folder, trusted)
-        made = is_made(disk, parts, folder)
-        records = 0
-        if made:
-            file_system(disk, parts, folder + "/plain")
-            records = journal(folder + "/plain", folder, kioskctl)
-        return {"starts": entry.name, "version": entry.version, "slot": slot, "data": made, "records": records}
+        slot = root_file_system(disk, parts, entry, folder, known.slots)
+        return {"starts": entry.name, "version": entry.version, "slot": slot,
+                "records": records_of(disk, parts, folder, kioskctl, known)}
 
 
 def main():
     disk, what = sys.argv[1:3]
     try:
         if what == "data":
-            file_system(disk, partitions(disk), sys.argv[3])
+            opened(disk, partitions(disk), sys.argv[3])
+            mended(sys.argv[3])
         elif what == "seal":
             seal(disk, partitions(disk), sys.argv[3])
         else:

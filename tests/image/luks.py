@@ -81,19 +81,23 @@ class Volume:
                     out.write(self.turn(at, piece, encrypt))
 
 
-def opened(disk, at, length, key, plain):
-    """The volume in the partition at those bytes of the disk, decrypted into the file `plain`."""
+def volume_of(disk, at, length, key):
+    """The volume in the partition at those bytes of the disk."""
     with tempfile.NamedTemporaryFile() as header:
         with open(disk, "rb") as f:
             f.seek(at)
             header.write(f.read(HEADER))
         header.truncate(length)
         header.flush()
-        volume = Volume(header.name, key)
+        return Volume(header.name, key)
+
+
+def opened(disk, at, length, key, plain):
+    """The same, decrypted into the file `plain`."""
+    volume = volume_of(disk, at, length, key)
     with open(plain, "wb") as f:
         f.truncate(length - volume.offset)
     volume.copy(disk, at + volume.offset, length - volume.offset, plain, 0, 0)
-    return volume
 
 
 def sealed(plain, key, path):

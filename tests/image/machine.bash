@@ -2,14 +2,29 @@
 #
 # What the tests of the image share: a disk with the data of an enrolled terminal, the machine that starts it, and what it shows.
 # A test is a file of its own beside this one; it is called with the board's name, includes this, and gets
-#   $kept      build/image (`images`, set before: which of it must be there; else the image and its variant with a probe)
+#   $kept      where the board's image was made, board/image/kept.bash (`images`, set before: which of it must be there; else the image
+#              and its variant with a probe)
 #   $work      a folder of its own, gone at its end: disk, vars (of the firmware), kernel and probe (what the two serial lines said)
 # It ends with 0; what failed are its lines `not ok`. Where what it prepares fails it ends there, with 1.
 PATH=$PATH:/usr/sbin:/sbin
 # shellcheck source=tests/prepared.bash
 . tests/prepared.bash
 # shellcheck disable=SC2034,SC2119,SC2120
-board=${1:?usage: $0 BOARD} kept=build/image firmware=/usr/share/OVMF
+board=${1:?usage: $0 BOARD}
+# shellcheck source=board/image/kept.bash
+. board/image/kept.bash
+# shellcheck source=board/x86_64/machine
+. "board/$board/machine"
+case $cpu in
+x86_64)
+    firmware=/usr/share/OVMF/OVMF_CODE_4M.secboot.fd firmware_vars=/usr/share/OVMF/OVMF_VARS_4M.fd processor=Nehalem
+    qemu_machine=(-machine q35,smm=on -global driver=cfi.pflash01,property=secure,value=on) qemu_panel=virtio-vga
+    ;;
+aarch64)
+    firmware=/usr/share/AAVMF/AAVMF_CODE.ms.fd firmware_vars=/usr/share/AAVMF/AAVMF_VARS.ms.fd processor=cortex-a72
+    qemu_machine=(-machine virt) qemu_panel=virtio-gpu-pci
+    ;;
+esac
 boot_s=${BOOT_S:-900} # a slow machine under emulation with others beside it; nothing waits when it is there
 
 skip() {
@@ -17,10 +32,10 @@ skip() {
     exit 0
 }
 [ "$(id -u)" -eq 0 ] || skip "only root can make an image"
-for tool in qemu-system-x86_64 mke2fs sfdisk python3 jq; do
-    command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
+for tool in "qemu-system-$cpu" mke2fs sfdisk python3 jq; do
+    command -v "$tool" >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
 done
-[ -e $firmware/OVMF_CODE_4M.secboot.fd ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
+[ -e $firmware ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
 for image in ${images:-$board $board-test}; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
 
 work=$(mktemp -d)
@@ -51,9 +66,16 @@ partition() { # FILE NAME: its first byte and its length
         '.partitiontable | .sectorsize as $s | .partitions[] | select(.name == $n) | "\(.start * $s) \(.size * $s)"'
 }
 
+enrol() { # qemu-user knows no seccomp, without which kiosk does not start: for another machine this one's programs do it
+    if [ "$(uname -m)" = "$cpu" ]; then
+        board/image/builder.sh tests/image/enrolled.sh /image/enrolled /image/hall
+    else
+        unshare --net sh -c 'ip link set lo up && exec "$@"' sh tests/image/enrolled.sh "$PWD/$kept/enrolled" "$PWD/$kept/hall"
+    fi
+}
 enrolled_data() { # a file system into $work/data; the hall that knows it stays in $kept/hall
     rm -rf $kept/enrolled $kept/hall
-    board/image/builder.sh tests/image/enrolled.sh /image/enrolled /image/hall >"$work/enrolled" 2>&1 || return 1
+    enrol >"$work/enrolled" 2>&1 || return 1
     mkdir -p "$work/var/lib"
     mv $kept/enrolled "$work/var/lib/tongban"
     chown -R 901:901 "$work/var/lib/tongban" # tongban, tongban-sync: board/image/root.sh
@@ -92,28 +114,43 @@ spoil_first() { # the first slot loses its first block
 }
 
 # --- a machine ---
-own_keys() { # the firmware's variables in which only the image's key is trusted
+own_keys() { # the firmware's variables in which only the image's key is trusted: whose others were there are none of ours
     local owner=7d5b4b2c-2f43-4f0f-8f2b-54424f4e4701 cert=${IMAGE_CERT:-$kept/keys/cert.pem}
-    cp $firmware/OVMF_VARS_4M.fd $kept/vars.new && cp "$cert" $kept/vars.pem &&
-        board/image/builder.sh virt-fw-vars --input /image/vars.new --output /image/vars --secure-boot \
+    cp $firmware_vars $kept/vars.new && cp "$cert" $kept/vars.pem &&
+        board/image/builder.sh virt-fw-vars --input /image/vars.new --output /image/vars --delete PK --delete KEK --delete db --delete dbx --secure-boot \
             --set-pk $owner /image/vars.pem --add-kek $owner /image/vars.pem --add-db $owner /image/vars.pem
 }
 
-# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are.
+# What it says on its serial lines: the kernel, the probe on /dev/ttyS1, and what a test adds, on /dev/ttyS2.
+serial_lines=()
+serial_line() { # NAME BACKEND: one more. Of its own `virt` has one, which is no ttyS: the others are cards.
+    serial_lines+=(-chardev "$2,id=$1")
+    if [ "$cpu" = aarch64 ] && [ "$1" != kernel ]; then serial_lines+=(-device "pci-serial,chardev=$1"); else serial_lines+=(-serial "chardev:$1"); fi
+}
+serial_line kernel "file,path=$work/kernel"
+[ "$cpu" != aarch64 ] || serial_line none null
+serial_line probe "file,path=$work/probe"
+
+# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are; `log=FILE`: all that is written
+# to the disk is kept there (writes.py).
 start_machine() { # [QEMU-OPTION…]
     local net=(-netdev "${network:-user,id=net,restrict=on}" -device "virtio-net-pci,netdev=net,romfile=")
     [ "${network:-}" != none ] || net=(-nic none)
+    local disk="format=raw,file=$work/disk"
+    [ -z "${log:-}" ] || {
+        : >"$log"
+        # the host need not bring to its own disk what the guest flushes: that it did stands in the log
+        disk="driver=blklogwrites,file.driver=file,file.filename=$work/disk,file.cache.no-flush=on"
+        disk+=",log.driver=file,log.filename=$log,log.cache.no-flush=on"
+    }
     [ -n "${keep_vars:-}" ] || cp $kept/vars "$work/vars"
     : >"$work/kernel"
     : >"$work/probe"
-    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -machine q35,smm=on -smp 2 -m 1536 \
+    "qemu-system-$cpu" -accel "$accelerator" -cpu "$processor" "${qemu_machine[@]}" -smp 2 -m 1536 \
         -nodefaults -display none -no-reboot \
-        -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd \
-        -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
-        -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=5 \
-        -device virtio-vga,xres=1080,yres=1920 -device i6300esb \
-        "${net[@]}" \
-        -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
+        -drive if=pflash,format=raw,readonly=on,file=$firmware -drive if=pflash,format=raw,file="$work/vars" \
+        -drive "if=none,id=disk,$disk" -device virtio-blk-pci,drive=disk,bootindex=5,discard=off,write-zeroes=off \
+        -device "$qemu_panel,xres=1080,yres=1920" -device i6300esb "${net[@]}" "${serial_lines[@]}" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
         >"$work/machine.log" 2>&1 </dev/null &
     machine_pid=$!
 }
@@ -167,12 +204,12 @@ sun=540,860 sun_colour=f2b754 # of the picture that is shown while the machine s
 # A /dev/kvm that can be opened may still run no guest: the first line of a kernel decides.
 choose_accelerator() {
     local kernel
-    accelerator=tcg,thread=multi cpu=Nehalem
-    kernel=$(find $kept/alone -name 'vmlinuz-*')
-    [ -w /dev/kvm ] || return
-    timeout 10 qemu-system-x86_64 -accel kvm -cpu host -m 512 -nodefaults -display none -no-reboot -serial "file:$work/kvm" \
-        -kernel "$kernel" -append 'console=ttyS0 panic=-1' >/dev/null 2>&1 </dev/null
-    [ ! -s "$work/kvm" ] || accelerator=kvm cpu=host
+    accelerator=tcg,thread=multi
+    kernel=$(find "$kept/alone" -name 'vmlinuz-*')
+    [ "$(uname -m)" = "$cpu" ] && [ -w /dev/kvm ] || return
+    timeout 10 "qemu-system-$cpu" -accel kvm -cpu host -machine "${qemu_machine[1]}" -m 512 -nodefaults -display none -no-reboot \
+        -serial "file:$work/kvm" -kernel "$kernel" -append "$test_words panic=-1" >/dev/null 2>&1 </dev/null
+    [ ! -s "$work/kvm" ] || accelerator=kvm processor=host
 }
 
 # The whole panel, no line of text on black: the first screen has more than a thousand shades, a console has few, and the

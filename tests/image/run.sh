@@ -9,15 +9,17 @@ skip() {
     echo "skip image # $1"
     exit 0
 }
-[ "$(uname -m)" = x86_64 ] || skip "the image is for amd64"
+[ "$(uname -m)" = x86_64 ] || skip "an image is made on amd64"
 [ "$(id -u)" -eq 0 ] || skip "only root can make an image"
 command -v mmdebstrap >/dev/null || skip "mmdebstrap is not installed: tools/setup.sh --image"
-mkdir -p build/image
+# shellcheck source=board/image/kept.bash
+. board/image/kept.bash
+mkdir -p "$kept"
 for variant in --stick --test; do
     # shellcheck disable=SC2086
-    board/image/build.sh "$board" $variant >build/image/build.log 2>&1 && continue
-    tail -n 20 build/image/build.log | sed 's/^/# /'
-    grep -q '^packages:' build/image/build.log && skip "Debian's archive does not have what the image is made of"
+    board/image/build.sh "$board" $variant >"$kept/build.log" 2>&1 && continue
+    tail -n 20 "$kept/build.log" | sed 's/^/# /'
+    grep -q '^packages:' "$kept/build.log" && skip "Debian's archive does not have what the image is made of"
     echo "not ok image-is-made"
     exit 1
 done

@@ -2,7 +2,7 @@
 #
 # What the tests of updates share, beside machine.bash: three systems (1.5.1 on the disk, 1.5.2 good, 1.5.3 never healthy),
 # bundles for them, and a machine that does what it is told.
-BUNDLES=build/image/bundles
+BUNDLES=$kept/bundles
 
 systems() { # made where they are missing or something changed since
     local version name
@@ -31,8 +31,9 @@ bundles() { # a disk with them
     mke2fs -q -t ext4 -O ^has_journal -d $BUNDLES $kept/bundles.img $(($(du -sm $BUNDLES | cut -f 1) * 11 / 10 + 16))M
 }
 
+serial_line hand "socket,path=$work/hand,server=on,wait=off"
 start() { # [QEMU-OPTION…]: with a hand in it and the bundles beside it
-    start_machine -smbios type=1,serial=hand -serial "unix:$work/hand,server=on,wait=off" \
+    start_machine -smbios type=1,serial=hand \
         -drive "if=none,id=bundles,format=raw,readonly=on,file=$kept/bundles.img" -device virtio-blk-pci,drive=bundles "$@"
     keep_vars=1
 }
@@ -47,10 +48,10 @@ judged() { # the start has been judged, whatever came of it
 records() { hand 'kioskctl status --json' | jq '.last_record - .acknowledged'; }
 is_up() { wait_for $boot_s hears && wait_for $boot_s judged; }
 
-hand_over() { # BUNDLE VERSION: as kiosk-sync and kiosk do; what is said then is of this one
+hand_over() { # BUNDLE VERSION [COMMAND]: as kiosk-sync and kiosk do; what is said then is of this one. COMMAND: before it is asked for
     hand_s=300 hand "mkdir -p /run/bundles; mountpoint -q /run/bundles || mount -o ro /dev/vdb /run/bundles
 mkdir -p /var/lib/tongban/sync/system && cp /run/bundles/$1.raucb /var/lib/tongban/sync/system/$2.raucb &&
-chown -R 902:901 /var/lib/tongban/sync/system && sync && rm -f /run/tongban-update/status && echo 'install $2' >/run/tongban/update-go"
+chown -R 902:901 /var/lib/tongban/sync/system && sync && ${3:-true} && rm -f /run/tongban-update/status && echo 'install $2' >/run/tongban/update-go"
 }
 tells() { # what a failed step is shown with
     hand 'update status; cat /run/tongban-update/log; journalctl --no-pager -o cat -u tongban-update -u tongban-judge -u rauc | tail -n 20; slots get-primary; ls /efi/EFI/Linux; cat /var/lib/tongban-update/trial'
