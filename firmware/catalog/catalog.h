@@ -39,6 +39,8 @@ void catalog_release_items(struct catalog *c);
 int catalog_item_file(struct catalog *c, const char *task_code, struct buf *out, struct err *e);
 /* Each item's code, by popularity; what fn returns stops it, and is returned. */
 int catalog_each_code(struct catalog *c, int (*fn)(void *ctx, const char *task_code), void *ctx);
+/* The same of the bundles (一件事) that can be done here. */
+int catalog_each_bundle(struct catalog *c, int (*fn)(void *ctx, const char *task_code), void *ctx);
 /* The n most popular items that can be done here, by this software; returns how many. *ret_here: all of those; *ret_all:
  * all items. */
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all);

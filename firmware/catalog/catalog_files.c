@@ -19,13 +19,25 @@ int catalog_item_file(struct catalog *c, const char *task_code, struct buf *out,
     return rc;
 }
 
-int catalog_each_code(struct catalog *c, int (*fn)(void *ctx, const char *task_code), void *ctx)
+static int each_code(struct catalog *c, const char *sql, int (*fn)(void *ctx, const char *task_code), void *ctx)
 {
-    sqlite3_stmt *st = catalog_prepare(c, "SELECT task_code FROM items ORDER BY id");
+    sqlite3_stmt *st = catalog_prepare(c, sql);
     int rc = 0;
 
     while (rc == 0 && catalog_next(c, st))
         rc = fn(ctx, catalog_column(st, 0));
     sqlite3_finalize(st);
     return rc;
+}
+
+int catalog_each_code(struct catalog *c, int (*fn)(void *ctx, const char *task_code), void *ctx)
+{
+    return each_code(c, "SELECT task_code FROM items ORDER BY id", fn, ctx);
+}
+
+/* Items are kept as compact JSON, in whose strings a quote is never bare. */
+int catalog_each_bundle(struct catalog *c, int (*fn)(void *ctx, const char *task_code), void *ctx)
+{
+    return each_code(c, "SELECT task_code FROM items WHERE here = 1 AND instr(body, '\"members\":[') > 0 ORDER BY id", fn,
+                     ctx);
 }

@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "base/text.h"
 #include "wire/halts.h"
 
 #define FILE_NAME "catalog/halts.json"
@@ -22,7 +23,8 @@ struct halt_desk {
     const struct port *port;
     struct halts_told told; /* at_ms 0: nothing yet */
     bool stale;             /* what is kept of it does not verify any more: a start would find none */
-    struct halts here;      /* what of it counts; lent to the session for its step */
+    struct halts here;      /* what of it counts, and the bundles that it stops; lent to the session for its step */
+    int n_here;             /* of those, such as could be done at this terminal */
 };
 
 struct halt_desk *halt_desk_create(const char *data, const struct catalogue *catalogue, const struct authority *authority,
@@ -52,12 +54,37 @@ static bool overtaken(const struct halt_desk *d, const struct halts_told *t)
     return t->at_ms <= d->told.at_ms && t->halts.version <= d->told.halts.version && !(same && d->stale);
 }
 
+static struct halt *add(struct halt_desk *d, const struct item *item, const struct halt *h)
+{
+    d->n_here += item->is_service_terminals && !item->newer;
+    d->here.list[d->here.n] = *h;
+    return &d->here.list[d->here.n++];
+}
+
 /* A newer version of an item is another one; an item that cannot be read cannot be applied for either. */
-static bool counts(struct catalog *c, const struct halt *h)
+static void add_item(struct halt_desk *d, struct catalog *c, const struct halt *h)
 {
     const struct item *item = catalog_item(c, h->task_code, NULL);
 
-    return item && (item->newer || item->task_version <= h->upto);
+    if (item && (item->newer || item->task_version <= h->upto))
+        add(d, item, h);
+}
+
+/* With the words of the member that stops it. Should ever no room be left, its guide page alone says it. */
+static int add_bundle(void *ctx, const char *task_code)
+{
+    struct halt_desk *d = ctx;
+    bool known = halts_code(&d->here, task_code) != NULL;
+    const struct item *item = known ? NULL : catalog_item(catalogue_now(d->catalogue), task_code, NULL);
+    const struct halt *member = item ? halts_item(&d->here, item) : NULL;
+
+    if (member && d->here.n < HALTS_MAX) {
+        struct halt *h = add(d, item, member);
+
+        text_copy(h->task_code, sizeof h->task_code, task_code);
+        h->upto = item->task_version;
+    }
+    return d->here.n == HALTS_MAX;
 }
 
 void halt_desk_tell(struct halt_desk *d)
@@ -66,10 +93,12 @@ void halt_desk_tell(struct halt_desk *d)
     const struct halts *all = &d->told.halts;
 
     d->here = (struct halts){.version = all->version};
+    d->n_here = 0;
     for (int i = 0; c && i < all->n; i++)
-        if (counts(c, &all->list[i]))
-            d->here.list[d->here.n++] = all->list[i];
-    port_feed(d->port, &(struct input){.kind = INPUT_HALTS, .halts = &d->here});
+        add_item(d, c, &all->list[i]);
+    if (d->here.n)
+        catalog_each_bundle(c, add_bundle, d);
+    port_feed(d->port, &(struct input){.kind = INPUT_HALTS, .halts = &d->here, .halted_here = d->n_here});
 }
 
 /* 1: it is newer than what is known; 0: it is that, or was overtaken. */

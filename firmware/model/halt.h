@@ -8,7 +8,8 @@
 
 #include "model/item.h"
 
-#define HALTS_MAX 12      /* at a time */
+#define HALTS_MAX 166     /* at a time: as many as the shortest there can be; those of staff fill wire/halts.h before that */
+#define HALTS_FEW 12      /* so many every terminal takes, also of software that knew of no more */
 #define HALT_WORD_MAX 120 /* bytes of what residents read, in one language */
 
 struct halt {

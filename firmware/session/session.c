@@ -388,6 +388,7 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_HALTS:
         guide_halts(s, in->halts);
+        s->view.home.off = in->halted_here;
         break;
     case INPUT_JOURNAL:
         step_journal(s, in);

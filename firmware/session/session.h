@@ -148,8 +148,11 @@ struct input {
             const struct queues_now *queues;
             int64_t queues_ms;
         };
-        const struct notice *notice;     /* NOTICE */
-        const struct halts *halts;       /* HALTS */
+        const struct notice *notice; /* NOTICE */
+        struct {                     /* HALTS: and how many of what can be done here that is */
+            const struct halts *halts;
+            int halted_here;
+        };
         const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
         struct update_now update;        /* UPDATE */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */

@@ -230,6 +230,7 @@ struct view {
 
     struct {
         int here, all; /* items to be done here; all there are */
+        int off;       /* … of `here`, taken off now */
         struct item_row hot[4];
         int n_hot;
     } home;
@@ -489,6 +490,12 @@ struct view {
 static inline bool speak_card_here(const struct view *v)
 {
     return v->identity || v->health.reader == READER_READY;
+}
+
+/* How many items can be done here now, as pages say it. */
+static inline int view_items_here(const struct view *v)
+{
+    return v->home.here > v->home.off ? v->home.here - v->home.off : 0;
 }
 
 #endif

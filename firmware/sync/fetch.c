@@ -230,9 +230,9 @@ static void start_poll(struct fetch *f)
     loop_timer_stop(f->poll_timer);
     /* without a version the hall answers at once: so kiosk hears soon that the hall is there */
     if (f->probe)
-        snprintf(path, sizeof path, "/v1/wait?queues=%lld&halts=%lld", (long long)f->queues, (long long)f->halts);
+        snprintf(path, sizeof path, "/v1/wait?queues=%lld&halts=%lld&whole=1", (long long)f->queues, (long long)f->halts);
     else
-        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld&queues=%lld&halts=%lld", (long long)f->catalogue,
+        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld&queues=%lld&halts=%lld&whole=1", (long long)f->catalogue,
                  (long long)f->queues, (long long)f->halts);
     const struct http_call call = {.method = "GET", .path = path, .timeout_s = POLL_TIMEOUT_S};
     f->poll = http_start(f->http, &call, on_polled, f);

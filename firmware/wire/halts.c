@@ -9,8 +9,12 @@
 #include "base/json.h"
 #include "base/text.h"
 
-#define TIME_MAX_MS INT64_C(253402300799999)
 #define VERSION_MAX 1000000 /* of an item */
+
+/* No list is too long by its number alone: a comma and this for each fill the text before. */
+#define SHORTEST "{\"item\":\"A\",\"upto\":1,\"since\":1,\"zh\":\"x\",\"en\":\"\"}"
+_Static_assert((HALTS_MAX + 1) * sizeof SHORTEST > NEWS_QUEUES_MAX - sizeof "{\"at\":1,\"version\":1,\"list\":[]}",
+               "the bound is one of bytes");
 
 /* --- one --- */
 
@@ -30,7 +34,7 @@ static int check(const struct halts *h, int i, struct err *e)
     for (int k = 0; k < i; k++)
         if (strcmp(h->list[k].task_code, one->task_code) == 0)
             return err_set(e, ERR_INVALID, "item %s is halted twice", one->task_code);
-    if (one->upto < 1 || one->upto > VERSION_MAX || one->at_ms < 0 || one->at_ms > TIME_MAX_MS)
+    if (one->upto < 1 || one->upto > VERSION_MAX || one->at_ms < 0 || one->at_ms > HALTS_TIME_MAX_MS)
         return err_set(e, ERR_INVALID, "the version or the time of a halt");
     if (!one->zh[0] || !text_is_line(one->zh) || (one->en[0] && !text_is_line(one->en)))
         return err_set(e, ERR_INVALID, "what residents read of a halt is one line in Chinese, and may be one in English");
@@ -81,7 +85,7 @@ static int read_one(const struct json *o, struct halts *h, struct err *e)
     if (rc == 0)
         rc = json_get_int(o, "upto", 1, VERSION_MAX, &upto, e);
     if (rc == 0)
-        rc = json_get_int(o, "since", 0, TIME_MAX_MS, &one->at_ms, e);
+        rc = json_get_int(o, "since", 0, HALTS_TIME_MAX_MS, &one->at_ms, e);
     if (rc == 0)
         rc = json_get_str(o, "zh", 1, HALT_WORD_MAX, &zh, e);
     if (rc == 0)
@@ -101,7 +105,7 @@ static int read_all(const struct json *doc, struct halts_told *t, struct err *e)
     int rc = json_known(doc, "at version list", e);
 
     if (rc == 0)
-        rc = json_get_int(doc, "at", 0, TIME_MAX_MS, &t->at_ms, e);
+        rc = json_get_int(doc, "at", 0, HALTS_TIME_MAX_MS, &t->at_ms, e);
     if (rc == 0)
         rc = json_get_int(doc, "version", 0, INT64_MAX, &t->halts.version, e);
     if (rc == 0)

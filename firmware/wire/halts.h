@@ -3,11 +3,12 @@
  * Which items are taken off everywhere (model/halt.h), as the hall tells its terminals in the answer to a long poll
  * (wire/news.h): the value of `halts` is {"state":text,"key":16 hex digits,"sig":hex of the DER signature}, and that text
  *     {"at":ms,"version":V,"list":[{"item":task_code,"upto":task_version,"since":ms,"zh":text,"en":text}]}
- * signed by a key of the root's role acknowledgement over "tongban-halts-v1\n" ‖ its bytes. It is the whole list each time.
- * It can only take away: whoever has taken over the hall can halt items with it, and neither bring one in nor change a word
- * of it; a catalogue with a newer version of the item, which the hall cannot sign, offers it again. Of two lists the one
- * counts that is younger by its time or by its version: a hall whose clock was set back goes on in versions, a restored one
- * in time.
+ * signed by a key of the root's role acknowledgement over "tongban-halts-v1\n" ‖ its bytes. It is the whole list each time,
+ * as long as that text may be (NEWS_QUEUES_MAX). Who does not say &whole=1 in the poll knows no list of more than HALTS_FEW
+ * items, would refuse it, and is told the first so many (tools/hall/store/store_halt.h). It can only take away: whoever has
+ * taken over the hall can halt items with it, and neither bring one in nor change a word of it; a catalogue with a newer
+ * version of the item, which the hall cannot sign, offers it again. Of two lists the one counts that is younger by its time
+ * or by its version: a hall whose clock was set back goes on in versions, a restored one in time.
  */
 #ifndef WIRE_HALTS_H
 #define WIRE_HALTS_H
@@ -16,6 +17,7 @@
 #include "wire/news.h"
 
 #define HALTS_PREFIX "tongban-halts-v1\n"
+#define HALTS_TIME_MAX_MS INT64_C(253402300799999)
 
 struct halts_told {
     int64_t at_ms; /* the hall's time */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the hall answers to a long poll (GET /v1/wait?catalogue=N&queues=V&halts=H):
+ * What the hall answers to a long poll (GET /v1/wait?catalogue=N&queues=V&halts=H&whole=1):
  *     {"catalogue":N,"spread_ms":S,"queues":{"state":text,"key":16 hex digits,"sig":hex of the DER signature},"halts":{…}}
  * catalogue and spread_ms are unsigned and harmless: they make kiosk-sync look. `state` is how the queues of an office stood
  * at the hall's time `at`, JSON in its turn,

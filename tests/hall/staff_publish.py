@@ -298,6 +298,26 @@ def halting(hall, one, other):
     check("off by command, with a role alone", hall.ctl("catalog", "off", ITEM, "--data", hall.data, "--office", "1103", "--staff", "无此人", "--reason", "x", "--zh", "x", fails=True).returncode == 4)
 
 
+def many_halted(hall, one, other):
+    """The list of items that are off is as long as the hall can sign, and says so at its end."""
+    off = lambda **more: say(one, "/api/halt/off", **{"item": ITEM, "reason": "材料写错", "zh": "材料有误", **more})
+    full = {"zh": "长" * 40, "en": "x" * 120}
+    for i in range(24):
+        hall.sql("INSERT INTO item_halt (task_code, is_off, version, name, upto, since, zh, en, changed, changed_by, why) VALUES (?,1,?,'某事项',1,1767574800000,?,?,1767574800000,'张三','x')", "%031d" % i, 1767574800000 + i, full["zh"], full["en"])
+    is_refused("one that the list has no room for", off(**full), 422, "halt-too-many")
+    by = ["--data", hall.data, "--office", "1103", "--staff", "测试未", "--reason", "x", "--zh"]
+    said = hall.ctl("catalog", "off", ITEM, *by, full["zh"], "--en", full["en"], fails=True)
+    check("nor by command, which says why", said.returncode == 4 and "8192 bytes" in said.stderr, said.stderr)
+    said = hall.ctl("catalog", "off", ITEM, *by, "材料有误")
+    check("with fewer words it has, and what terminals of earlier software do is said", "terminals of earlier software take only the 12" in said.stdout, said.stdout)
+    is_refused("and not for longer ones later", off(**full), 422, "halt-too-many")
+    check("all of them are told", len(one.get("/api/halts").json()["halts"]) == 25)
+    check("back, full as it is", say(other, "/api/halt/on", item=ITEM, reason="改好了").status == 200)
+    log = hall.ctl("catalog", "halts", "--data", hall.data)
+    check("and by command", log.stdout.count("off since") == 24, log.stdout)
+    hall.sql("DELETE FROM item_halt WHERE name='某事项'")
+
+
 def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
@@ -311,6 +331,7 @@ def main():
     bringing(hall, one)
     difference(hall, one)
     halting(hall, one, other)
+    many_halted(hall, one, other)
     two_persons(hall, one, other)
     two_of_one_number(hall, one, other)
     stages(hall, one, other)

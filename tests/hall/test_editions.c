@@ -8,6 +8,7 @@
 #include "e2e/enrolled.h"
 #include "sync/http.h"
 #include "sync/identity.h"
+#include "tools/hall/store/store_halt.h"
 #include "wire/manifest.h"
 
 #define WHO "--office", "1103", "--reason", "试用"
@@ -260,6 +261,46 @@ TEST(what_is_too_old_is_not_brought)
     CHECK(strstr(said(), "old-version"));
 }
 
+/* --- items that are off --- */
+
+static void take_off(int n)
+{
+    struct store *s = NULL;
+    struct err e = {0};
+
+    CHECK_INT(store_open(stage_path("hall"), &s, &e), 0);
+    CHECK_INT(store_begin(s, &e), 0);
+    for (int i = 0; i < n; i++) {
+        struct halt_row r = {
+            .off = true, .halt = {.upto = 1, .zh = "x"}, .name = "x", .changed = 7000, .by = "x", .why = "x"};
+
+        snprintf(r.halt.task_code, sizeof r.halt.task_code, "off-%d-", i);
+        CHECK_INT(halt_put(s, &r, &e), 0);
+    }
+    CHECK_INT(store_commit(s, &e), 0);
+    CHECK_STR(e.text, "");
+    store_close(s);
+}
+
+static bool poll_tells(void *ctx)
+{
+    return strstr(ask("GET", ctx, NULL), "\"halts\"") != NULL;
+}
+
+/* A terminal of earlier software would refuse a list of thirteen, and go by none of it: it is told the first twelve. */
+TEST(who_takes_no_long_list_is_told_the_first_of_it)
+{
+    take_off(HALTS_FEW + 1);
+    CHECK(stage_until(poll_tells, "/v1/wait?halts=0"));
+    CHECK(strstr(body, "off-11-") && !strstr(body, "off-12-"));
+    CHECK(strstr(body, "\\\"version\\\":7011,"));
+    CHECK(poll_tells("/v1/wait?halts=0&whole=1"));
+    CHECK(strstr(body, "off-12-") && strstr(body, "\\\"version\\\":7012,"));
+    CHECK(!poll_tells("/v1/wait?halts=7011"));
+    CHECK(poll_tells("/v1/wait?halts=7011&whole=1")); /* its software is new by now */
+    CHECK(!poll_tells("/v1/wait?halts=7012&whole=1"));
+}
+
 TEST(finish)
 {
     http_destroy(http);
@@ -270,4 +311,4 @@ TEST(finish)
 
 TEST_MAIN(SETUP(setup), T(another_person_approves), T(only_whom_it_is_meant_for), T(who_has_it_keeps_it),
           T(also_after_a_restart), T(a_refusal_stops_it), T(at_last_all_have_it), T(what_is_too_old_is_not_brought),
-          TEARDOWN(finish))
+          T(who_takes_no_long_list_is_told_the_first_of_it), TEARDOWN(finish))

@@ -10,6 +10,8 @@
 #include "wire/halts.h"
 
 #define CODE "11110105MB0A0000164000709102000" /* version 3 in the catalogue in use */
+#define BUNDLE "YJS-110105-retirement"
+#define MEMBER "11110105MB0A00043G4002000132000" /* version 1 */
 
 static struct halt_desk *d;
 
@@ -166,5 +168,32 @@ TEST(the_hall_has_another_key)
     end();
 }
 
-TEST_MAIN(T(off_and_on), T(what_of_it_counts), T(only_the_halls_and_never_an_older_one), T(kept_over_a_restart),
-          T(the_hall_has_another_key))
+/* It is told as if it were off itself, wherever it stands; and what cannot be done here now is not counted as such. */
+TEST(a_member_stops_its_bundle)
+{
+    char path[PATH_MAX];
+    struct err e = {0};
+
+    snprintf(path, sizeof path, "%s/v9.db", sample_folder());
+    CHECK_INT(sample_build_from("tests/catalogues/bundle", path, 9, &e), 0);
+    CHECK_STR(e.text, "");
+    desk_begin(9);
+    start();
+    halt_desk_said(d, list_of(NINE, 1, MEMBER, 1, ACK));
+    const struct halt *h = fed(INPUT_HALTS) ? halts_code(fed(INPUT_HALTS)->halts, BUNDLE) : NULL;
+    CHECK_INT(n_told(), 2);
+    CHECK(h != NULL);
+    CHECK_STR(h ? h->zh : "", "材料有误");
+    CHECK_INT(h ? h->upto : 0, 1);
+    CHECK_INT(fed(INPUT_HALTS)->halted_here, 2);
+    halt_desk_said(d, list_of(NINE, 2, BUNDLE, 1, ACK)); /* its members are none the worse */
+    CHECK_INT(n_told(), 1);
+    CHECK_INT(fed(INPUT_HALTS)->halted_here, 1);
+    halt_desk_said(d, list_of(NINE, 3, NULL, 0, ACK));
+    CHECK_INT(n_told(), 0);
+    CHECK_INT(fed(INPUT_HALTS)->halted_here, 0);
+    end();
+}
+
+TEST_MAIN(T(a_member_stops_its_bundle), T(off_and_on), T(what_of_it_counts), T(only_the_halls_and_never_an_older_one),
+          T(kept_over_a_restart), T(the_hall_has_another_key))

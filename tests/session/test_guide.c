@@ -62,6 +62,22 @@ TEST(it_cannot_be_begun)
     play_end(&p);
 }
 
+TEST(it_is_not_counted_among_what_can_be_done_here)
+{
+    struct play p;
+    to_item(&p);
+    int before = view_items_here(p.v);
+    CHECK(before > 0);
+    struct halts h = {.version = 1, .n = 1, .list = {{.task_code = "A", .upto = 3, .zh = "x"}}};
+    play_input(&p, (struct input){.kind = INPUT_HALTS, .halts = &h, .halted_here = 1});
+    CHECK_INT(view_items_here(p.v), before - 1);
+    play_input(&p, (struct input){.kind = INPUT_HALTS, .halts = &(struct halts){.version = 2}});
+    CHECK_INT(view_items_here(p.v), before);
+    play_input(&p, (struct input){.kind = INPUT_HALTS, .halts = &h, .halted_here = before + 1}); /* of a newer catalogue */
+    CHECK_INT(view_items_here(p.v), 0);
+    play_end(&p);
+}
+
 TEST(in_the_form_and_back)
 {
     struct play p;
@@ -113,4 +129,5 @@ TEST(between_confirm_and_the_record)
     play_end(&p);
 }
 
-TEST_MAIN(T(it_cannot_be_begun), T(in_the_form_and_back), T(on_the_review_page), T(between_confirm_and_the_record))
+TEST_MAIN(T(it_cannot_be_begun), T(it_is_not_counted_among_what_can_be_done_here), T(in_the_form_and_back),
+          T(on_the_review_page), T(between_confirm_and_the_record))

@@ -4,6 +4,7 @@
  */
 #include "test.h"
 
+#include "base/line.h"
 #include "base/text.h"
 #include "crypto/sign.h"
 #include "wire/halts.h"
@@ -40,13 +41,13 @@ TEST(there_and_back)
     buf_finish(&text);
 }
 
-TEST(the_longest_list_fits)
+TEST(the_longest_ones_fit)
 {
-    struct halts_told t = {.at_ms = 1767574800000, .halts = {.version = INT64_MAX, .n = HALTS_MAX}}, back;
+    struct halts_told t = {.at_ms = 1767574800000, .halts = {.version = INT64_MAX, .n = HALTS_FEW}}, back;
     struct news_word w = {.by = {{1}, {0x30, 6}, 2}}, again;
     struct buf text, line;
 
-    for (int i = 0; i < HALTS_MAX; i++) {
+    for (int i = 0; i < HALTS_FEW; i++) {
         struct halt *h = &t.halts.list[i];
 
         *h = (struct halt){.upto = 1000000, .at_ms = INT64_C(253402300799999)};
@@ -62,6 +63,35 @@ TEST(the_longest_list_fits)
     CHECK_INT(news_word_decode(line.data, line.len, &again, NULL), 0);
     CHECK_INT(halts_decode(again.state, strlen(again.state), &back, NULL), 0);
     CHECK_MEM(&back, &t, sizeof t);
+    buf_finish(&line);
+    buf_finish(&text);
+}
+
+/* The bound is one of bytes: of the shortest there are HALTS_MAX, and one more does not fit. */
+TEST(as_many_as_fit)
+{
+    static struct halts_told t, back;
+    static struct news_word w = {.by = {{1}, {0x30, 6}, 2}}, again;
+    struct buf text, line;
+
+    t = (struct halts_told){.at_ms = 1, .halts = {.version = 1, .n = HALTS_MAX}};
+    for (int i = 0; i < HALTS_MAX; i++) {
+        t.halts.list[i] = (struct halt){.upto = 1, .zh = "x"};
+        snprintf(t.halts.list[i].task_code, sizeof t.halts.list[i].task_code, "%d", i);
+    }
+    buf_init(&text, NEWS_QUEUES_MAX);
+    CHECK_INT(halts_encode(&t, &text, NULL), -ERR_TOOLONG); /* two and three digits */
+    buf_finish(&text);
+    t.halts.n = 160;
+    buf_init(&text, NEWS_QUEUES_MAX);
+    buf_init(&line, NEWS_WORD_MAX);
+    CHECK_INT(halts_encode(&t, &text, NULL), 0);
+    text_copy(w.state, sizeof w.state, buf_str(&text));
+    CHECK_INT(news_word_encode(&w, &line), 0);
+    CHECK(line.len + sizeof "halts \n" <= LINE_MAX_BYTES);
+    CHECK_INT(news_word_decode(line.data, line.len, &again, NULL), 0);
+    CHECK_INT(halts_decode(again.state, strlen(again.state), &back, NULL), 0);
+    CHECK_INT(back.halts.n, 160);
     buf_finish(&line);
     buf_finish(&text);
 }
@@ -136,5 +166,5 @@ TEST(what_could_not_be_read_is_not_written)
     buf_finish(&text);
 }
 
-TEST_MAIN(T(there_and_back), T(the_longest_list_fits), T(only_the_halls), T(refused),
+TEST_MAIN(T(there_and_back), T(the_longest_ones_fit), T(as_many_as_fit), T(only_the_halls), T(refused),
           T(what_could_not_be_read_is_not_written))

@@ -23,7 +23,14 @@ struct doing {
     struct halt_deed deed;
     enum halt_refusal refusal;
     struct halt_row row;
+    int n_off; /* items, after it */
 };
+
+static int count(void *ctx, const struct halt_row *r)
+{
+    ++*(int *)ctx;
+    return 0;
+}
 
 /* -1: go on; else the exit code. */
 static int read_words(const struct catalog_words *w, struct halt_deed *d)
@@ -62,6 +69,9 @@ static int change_once(struct store *s, struct doing *d, struct err *e)
     if (rc < 0)
         return rc;
     rc = may ? halt_do(s, &d->deed, &d->refusal, &d->row, e) : no_role(s, &d->deed, e);
+    d->n_off = 0;
+    if (rc == 0)
+        rc = halt_each(s, count, &d->n_off, e);
     if (rc == 0)
         return store_commit(s, e);
     store_rollback(s);
@@ -93,6 +103,11 @@ static void say(const struct doing *d, bool json)
     if (!json) {
         printf("%s (%s) is %s; terminals hear of it within seconds: hallctl catalog halts\n", r->halt.task_code, r->name,
                r->off ? "off" : "back");
+        if (r->off && d->n_off > HALTS_FEW)
+            printf(
+                "%d items are off: terminals of earlier software take only the %d that were changed longest ago, and still "
+                "offer the others\n",
+                d->n_off, HALTS_FEW);
         return;
     }
     hallctl_object_open(&o);

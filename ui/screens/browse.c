@@ -112,7 +112,7 @@ static void themes(struct scene *s, const struct view *v, struct box page)
     struct leaves l = leaves_begin(s, page);
     int y = tabs(s, v, page) + 24, room = box_bottom(page) - y - hint_h;
     int high = rows ? (room - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT;
-    const char *tells = v->reading ? SAY(reading_hint) : SAY_WITH(browse_hint, words_number(s, v->home.here));
+    const char *tells = v->reading ? SAY(reading_hint) : SAY_WITH(browse_hint, words_number(s, view_items_here(v)));
 
     high = high > THEME_HEIGHT ? THEME_HEIGHT : high;
     high = high < least ? least : high;

@@ -52,7 +52,7 @@ static struct tile apply_tile(struct scene *s, const struct view *v)
     return (struct tile){.id = "browse",
                          .icon = "apply",
                          .name = SAY(home_apply),
-                         .note = reader ? SAY_WITH(home_items, words_number(s, v->home.here)) : SAY(home_guides_only),
+                         .note = reader ? SAY_WITH(home_items, words_number(s, view_items_here(v))) : SAY(home_guides_only),
                          .action = DO(BROWSE, 0, 0)};
 }
 

@@ -106,10 +106,10 @@ static int rows_of(struct scene *s, const struct view *v, struct row *r)
         r[n++] = (struct row){"info", SAY(idle_notice), scene_keep(s, words_either(s, v, v->notice.zh, v->notice.en)),
                               TOKEN_PRIMARY};
     r[n++] = (struct row){reader && key ? "ok" : "stop", SAY(idle_apply),
-                          !key               ? SAY(idle_key_over)
-                          : !reader          ? SAY(idle_reader_off)
-                          : v->home.here > 0 ? SAY_WITH(idle_items, words_number(s, v->home.here))
-                                             : SAY(idle_always),
+                          !key                     ? SAY(idle_key_over)
+                          : !reader                ? SAY(idle_reader_off)
+                          : view_items_here(v) > 0 ? SAY_WITH(idle_items, words_number(s, view_items_here(v)))
+                                                   : SAY(idle_always),
                           reader && key ? TOKEN_OK : TOKEN_BAD};
     if (v->queue.n_queues > 0)
         r[n++] = queue_row(s, v);

@@ -46,6 +46,8 @@ static int row(struct scene *s, const struct view *v, struct box at, int i, cons
     y += scene_text(s, at.x, y, at.w, TYPE(LABEL, BOLD, INK), v->item.item->joined[i]->task_name);
     if (v->done.n_parts)
         y += number(s, v, (struct box){at.x, y, at.w, 0}, i, v->done.number);
+    else if (halts_code(&v->halts, v->item.item->joined[i]->task_code))
+        y += scene_text(s, at.x, y, at.w, TYPE(BODY, BOLD, BAD), SAY(ui_halted));
     y += scene_text(s, at.x, y, at.w, TYPE(BODY, REGULAR, INK_2), days(s, v, i));
     return y + 12;
 }

@@ -30,9 +30,9 @@ static void add_terminal(const char *id, int registration)
     CHECK_STR(e.text, "");
 }
 
-static int64_t put(const char *code, bool off, int64_t since)
+static int64_t put_at(const char *code, bool off, int64_t since, int64_t now)
 {
-    struct halt_row r = {.off = off, .halt = {.upto = 3, .at_ms = since}, .changed = NOW, .by = "周五", .why = "<b>"};
+    struct halt_row r = {.off = off, .halt = {.upto = 3, .at_ms = since}, .changed = now, .by = "周五", .why = "<b>"};
     struct err e = {0};
 
     text_copy(r.halt.task_code, sizeof r.halt.task_code, code);
@@ -44,6 +44,11 @@ static int64_t put(const char *code, bool off, int64_t since)
     CHECK_INT(store_commit(store, &e), 0);
     CHECK_STR(e.text, "");
     return r.version;
+}
+
+static int64_t put(const char *code, bool off, int64_t since)
+{
+    return put_at(code, off, since, NOW);
 }
 
 TEST(setup)
@@ -66,24 +71,63 @@ TEST(the_list_and_its_version)
 
     CHECK_INT(halt_version(store, &version, NULL), 0);
     CHECK_INT(version, 0);
-    CHECK_INT(halt_list(store, &h, NULL), 0);
+    CHECK_INT(halt_list(store, HALTS_MAX, &h, NULL), 0);
     CHECK_INT(h.n, 0);
-    CHECK_INT(put("B", true, NOW + 5), 1);
-    CHECK_INT(put("A", true, NOW), 2);
-    CHECK_INT(halt_list(store, &h, NULL), 0);
-    CHECK_INT(h.version, 2);
+    CHECK_INT(put("B", true, NOW + 5), NOW);
+    CHECK_INT(put("A", true, NOW), NOW + 1);
+    CHECK_INT(halt_list(store, HALTS_MAX, &h, NULL), 0);
+    CHECK_INT(h.version, NOW + 1);
     CHECK_INT(h.n, 2);
-    CHECK_STR(h.list[0].task_code, "A"); /* the oldest first */
+    CHECK_STR(h.list[0].task_code, "B"); /* by their last change */
     CHECK_INT(h.list[0].upto, 3);
     CHECK_STR(h.list[1].zh, "材料有误");
-    CHECK_INT(put("B", false, NOW + 5), 3); /* bringing back is a change too */
-    CHECK_INT(halt_list(store, &h, NULL), 0);
-    CHECK_INT(h.version, 3);
+    CHECK_INT(put("B", false, NOW + 5), NOW + 2); /* bringing back is a change too */
+    CHECK_INT(halt_list(store, HALTS_MAX, &h, NULL), 0);
+    CHECK_INT(h.version, NOW + 2);
     CHECK_INT(h.n, 1);
     CHECK_INT(halt_get(store, "B", &r, NULL), 0);
     CHECK(!r.off);
     CHECK_STR(r.by, "周五");
     CHECK_INT(halt_get(store, "C", &r, NULL), -ERR_NOTFOUND);
+}
+
+/* What a terminal of earlier software takes: each that it says it has is off there, and no other is said to be. */
+TEST(the_first_few)
+{
+    char code[20];
+    struct halts h;
+    struct err e = {0};
+
+    for (int i = 0; i < HALTS_FEW; i++) { /* beside A */
+        snprintf(code, sizeof code, "F%02d", i);
+        CHECK_INT(put(code, true, NOW - i), NOW + 3 + i);
+    }
+    CHECK_INT(halt_list(store, HALTS_MAX, &h, NULL), 0);
+    CHECK_INT(h.n, HALTS_FEW + 1);
+    CHECK_INT(h.version, NOW + HALTS_FEW + 2);
+    CHECK_INT(halt_list(store, HALTS_FEW, &h, NULL), 0);
+    CHECK_INT(h.n, HALTS_FEW);
+    CHECK_INT(h.version, NOW + HALTS_FEW + 1);
+    CHECK_STR(h.list[0].task_code, "A");
+    CHECK_STR(h.list[HALTS_FEW - 1].task_code, "F10");
+    CHECK_INT(put("F00", false, NOW), NOW + HALTS_FEW + 3); /* the next one takes its place, and the version is another */
+    CHECK_INT(halt_list(store, HALTS_FEW, &h, NULL), 0);
+    CHECK_INT(h.n, HALTS_FEW);
+    CHECK_INT(h.version, NOW + HALTS_FEW + 3);
+    CHECK_STR(h.list[HALTS_FEW - 1].task_code, "F11");
+    CHECK_INT(sql_exec(store_sql(store), "DELETE FROM item_halt WHERE task_code LIKE 'F%'", &e), 0);
+}
+
+/* What terminals were told after the copy was made has a number that the restored hall does not give again. */
+TEST(a_restored_one_goes_on_in_time)
+{
+    struct err e = {0};
+
+    CHECK_INT(put_at("C", true, NOW, NOW + 10000), NOW + 10000);
+    CHECK_INT(sql_exec(store_sql(store), "DELETE FROM item_halt WHERE task_code='C'", &e), 0);
+    CHECK_INT(put_at("D", true, NOW, NOW + 20000), NOW + 20000);
+    CHECK_INT(put_at("D", false, NOW, NOW + 5000), NOW + 20001); /* its clock was set back */
+    CHECK_INT(sql_exec(store_sql(store), "DELETE FROM item_halt WHERE task_code='D'", &e), 0);
 }
 
 static struct halt_seen seen[4];
@@ -151,7 +195,7 @@ TEST(version_8_had_none)
     CHECK_STR(e.text, "");
     CHECK_INT(halt_version(store, &version, NULL), 0);
     CHECK_INT(version, 0);
-    CHECK_INT(put("A", true, NOW), 1);
+    CHECK_INT(put("A", true, NOW), NOW);
 }
 
 TEST(finish)
@@ -163,5 +207,6 @@ TEST(finish)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(SETUP(setup), T(the_list_and_its_version), T(what_terminals_say), T(a_place_that_cannot_be_read),
-          T(a_revoked_one_is_not_waited_for), T(version_8_had_none), TEARDOWN(finish))
+TEST_MAIN(SETUP(setup), T(the_list_and_its_version), T(the_first_few), T(a_restored_one_goes_on_in_time),
+          T(what_terminals_say), T(a_place_that_cannot_be_read), T(a_revoked_one_is_not_waited_for), T(version_8_had_none),
+          TEARDOWN(finish))

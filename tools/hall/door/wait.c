@@ -23,6 +23,7 @@ struct waiter {
     int office;
     int64_t queues;    /* the version the terminal knows; -1: it does not ask for queues */
     int64_t halts;     /* the same of halted items */
+    bool whole;        /* it takes the whole list of those */
     int64_t catalogue; /* the one it knows; -1: it only asks whether the hall is there */
     bool due;          /* it is to be answered as soon as the word of its queues has come */
     TAILQ_ENTRY(waiter) link;
@@ -34,8 +35,7 @@ struct wait {
     wait_offer_fn *offer; /* NULL: all are offered the same */
     void *offer_ctx;
     struct wait_queues queues;
-    int64_t halts; /* the version of `halted`; -1: not known yet */
-    struct news_word halted;
+    struct wait_halts halts[2]; /* few, whole */
     struct event *timer;
 };
 
@@ -54,7 +54,7 @@ int wait_create(struct event_base *base, struct wait **ret, struct err *e)
         return err_set(e, ERR_NOMEM, "long poll");
     }
     TAILQ_INIT(&w->waiters);
-    w->halts = -1;
+    w->halts[false].version = w->halts[true].version = -1;
     *ret = w;
     return 0;
 }
@@ -65,15 +65,23 @@ static int64_t offered(const struct wait *w, const struct exchange *x, int64_t k
     return own ? own : w->catalogue;
 }
 
-static bool halts_differ(const struct wait *w, int64_t known)
-{
-    return w->halts >= 0 && known >= 0 && w->halts != known;
-}
-
 /* What a terminal knows. */
 struct knows {
     int64_t catalogue, halts;
+    bool whole;
 };
+
+static struct knows knows(const struct waiter *one)
+{
+    return (struct knows){one->catalogue, one->halts, one->whole};
+}
+
+static bool halts_differ(const struct wait *w, const struct knows *known)
+{
+    const struct wait_halts *list = &w->halts[known->whole];
+
+    return list->version >= 0 && known->halts >= 0 && list->version != known->halts;
+}
 
 static void answer_news(const struct wait *w, struct exchange *x, struct knows known, const struct news_word *queues)
 {
@@ -85,9 +93,9 @@ static void answer_news(const struct wait *w, struct exchange *x, struct knows k
     news.has_queues = queues != NULL;
     if (queues)
         news.queues = *queues;
-    news.has_halts = halts_differ(w, known.halts);
+    news.has_halts = halts_differ(w, &known);
     if (news.has_halts)
-        news.halts = w->halted;
+        news.halts = w->halts[known.whole].word;
     buf_init(&json, NEWS_BYTES_MAX);
     news_encode(&news, &json);
     exchange_set(x, "Next-Delay-Ms", "0");
@@ -118,7 +126,7 @@ static void tell(struct wait *w, struct waiter *one, size_t all)
         one->due = true;
         return;
     }
-    struct knows known = {one->catalogue, one->halts};
+    struct knows known = knows(one);
     struct exchange *x = take(w, one);
     size_t left = w->n;
     w->n = all; /* the spread is for all of them */
@@ -133,7 +141,7 @@ void wait_word(struct wait *w, int office, const struct news_word *word)
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
         if (one->due && one->office == office && (word || one->deadline <= now)) {
-            struct knows known = {one->catalogue, one->halts};
+            struct knows known = knows(one);
             answer_news(w, take(w, one), known, word);
         } else if (one->office == office)
             one->due = false;
@@ -184,15 +192,16 @@ void wait_add(struct wait *w, struct exchange *x, int office)
 {
     struct waiter *one = malloc(sizeof *one);
     int64_t queues = exchange_number(x, "queues"), known = exchange_number(x, "catalogue");
-    int64_t halts = exchange_number(x, "halts");
-    bool news = known != offered(w, x, known) || is_news(w, office, queues) || halts_differ(w, halts);
+    struct knows has = {known, exchange_number(x, "halts"), exchange_number(x, "whole") == 1};
+    bool news = known != offered(w, x, known) || is_news(w, office, queues) || halts_differ(w, &has);
     if (!one) {
         server_answer_error(x, 503, "out of memory");
         return;
     }
     *one = (struct waiter){
-        .exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues, .halts = halts};
+        .exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues, .halts = has.halts};
     one->catalogue = known;
+    one->whole = has.whole;
     TAILQ_INSERT_TAIL(&w->waiters, one, link);
     w->n++;
     if (news)
@@ -230,15 +239,16 @@ void wait_set_version(struct wait *w, int64_t catalogue)
     wait_offer_changed(w);
 }
 
-void wait_set_halts(struct wait *w, int64_t version, const struct news_word *word)
+void wait_set_halts(struct wait *w, const struct wait_halts *whole, const struct wait_halts *few)
 {
     struct waiter *one = TAILQ_FIRST(&w->waiters);
 
-    w->halts = version;
-    w->halted = *word;
+    w->halts[true] = *whole;
+    w->halts[false] = *few;
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
-        if (!one->due && halts_differ(w, one->halts))
+        struct knows known = knows(one);
+        if (!one->due && halts_differ(w, &known))
             tell(w, one, w->n);
         one = after;
     }

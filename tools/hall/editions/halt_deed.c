@@ -6,11 +6,13 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fs.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
+#include "wire/halts.h"
 
 /* --- the item, in all catalogues that terminals have or are given --- */
 
@@ -78,10 +80,38 @@ static int find(struct store *s, struct finding *f, struct err *e)
 
 /* --- the deed --- */
 
-static int count(void *ctx, const struct halt_row *r)
+/* What the row becomes, if it is done. */
+static void word(const struct halt_deed *d, struct halt *h)
 {
-    ++*(int *)ctx;
-    return 0;
+    text_copy(h->task_code, sizeof h->task_code, d->task_code);
+    text_copy(h->zh, sizeof h->zh, d->zh);
+    text_copy(h->en, sizeof h->en, d->en);
+}
+
+/* Whether the list with it is longer than can be signed, at any time and in any version. */
+static int look_for_room(struct store *s, const struct halt_deed *d, const struct halt_row *r, bool *ret_full, struct err *e)
+{
+    struct halts_told *t = calloc(1, sizeof *t);
+    struct buf state;
+    int i = 0;
+
+    if (!t)
+        return err_set(e, ERR_NOMEM, "the halted items");
+    buf_init(&state, NEWS_QUEUES_MAX);
+    int rc = halt_list(s, HALTS_MAX, &t->halts, e);
+    while (i < t->halts.n && strcmp(t->halts.list[i].task_code, d->task_code) != 0)
+        i++;
+    if (rc == 0 && i < HALTS_MAX) {
+        t->at_ms = t->halts.version = HALTS_TIME_MAX_MS;
+        t->halts.n += i == t->halts.n;
+        t->halts.list[i] = r->halt;
+        word(d, &t->halts.list[i]);
+        rc = halts_encode(t, &state, e);
+    }
+    *ret_full = i == HALTS_MAX || rc == -ERR_TOOLONG;
+    buf_finish(&state);
+    free(t);
+    return *ret_full ? 0 : rc;
 }
 
 /* *r becomes what would be off; where that is so already, it stays as it is. */
@@ -98,14 +128,16 @@ static int gather_found(struct store *s, const struct halt_deed *d, struct halt_
         *r = (struct halt_row){.off = false};
     f->known = finding.known;
     f->same = f->off && found->halt.upto <= h->upto && strcmp(h->zh, d->zh) == 0 && strcmp(h->en, d->en) == 0;
-    if (f->same || !f->known)
+    if (f->same)
         return 0;
+    if (!f->known)
+        return f->off ? look_for_room(s, d, r, &f->full, e) : 0;
     text_copy(r->name, sizeof r->name, found->name);
     if (found->halt.upto > h->upto) {
         h->upto = found->halt.upto;
         h->at_ms = d->by.now;
     }
-    return 0;
+    return look_for_room(s, d, r, &f->full, e);
 }
 
 /* The facts, and in *r the row as it is. */
@@ -123,8 +155,7 @@ static int gather(struct store *s, const struct halt_deed *d, struct halt_facts 
         *e = none;
         return rc;
     }
-    rc = halt_each(s, count, &f->n_off, e);
-    return rc == 0 && !d->on ? gather_found(s, d, f, r, e) : rc;
+    return d->on ? 0 : gather_found(s, d, f, r, e);
 }
 
 static int note(struct store *s, const struct halt_deed *d, const char *why, struct err *e)
@@ -137,17 +168,12 @@ static int note(struct store *s, const struct halt_deed *d, const char *why, str
 
 static int carry_out(struct store *s, const struct halt_deed *d, struct halt_row *r, struct err *e)
 {
-    struct halt *h = &r->halt;
-
     r->off = !d->on;
     r->changed = d->by.now;
     text_copy(r->by, sizeof r->by, d->by.name);
     text_copy(r->why, sizeof r->why, d->by.why);
-    if (r->off) {
-        text_copy(h->task_code, sizeof h->task_code, d->task_code);
-        text_copy(h->zh, sizeof h->zh, d->zh);
-        text_copy(h->en, sizeof h->en, d->en);
-    }
+    if (r->off)
+        word(d, &r->halt);
     int rc = halt_put(s, r, e);
     return rc == 0 ? note(s, d, d->by.why, e) : rc;
 }

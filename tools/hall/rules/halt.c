@@ -26,9 +26,9 @@ enum halt_refusal halt_judge(const struct halt_facts *f, bool on)
 {
     if (on)
         return f->off ? HALT_MAY_REFUSED : HALT_ON_REFUSED;
-    if (f->off)
-        return f->same ? HALT_OFF_REFUSED : HALT_MAY_REFUSED;
-    if (!f->known)
+    if (f->off && f->same)
+        return HALT_OFF_REFUSED;
+    if (!f->off && !f->known)
         return HALT_NO_ITEM_REFUSED;
-    return f->n_off >= HALTS_MAX ? HALT_FULL_REFUSED : HALT_MAY_REFUSED;
+    return f->full ? HALT_FULL_REFUSED : HALT_MAY_REFUSED;
 }

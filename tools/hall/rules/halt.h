@@ -20,10 +20,10 @@ struct halt_facts {
     bool known; /* some catalogue has the item */
     bool off;   /* it is */
     bool same;  /* with these words, and in every version that a catalogue has by now */
-    int n_off;  /* items that are */
+    bool full;  /* with it, or with its words, the list would be longer than the hall can sign */
 };
-/* HALT_MAY_REFUSED: it may be done. What is off may be given other words, and be brought back, whether or not a catalogue
- * still has it. */
+/* HALT_MAY_REFUSED: it may be done. What is off may be given other words that fit, and be brought back, whether or not a
+ * catalogue still has it. */
 enum halt_refusal halt_judge(const struct halt_facts *f, bool on);
 
 #endif

@@ -34,7 +34,7 @@ int halt_put(struct store *s, struct halt_row *r, struct err *e)
     const struct halt *h = &r->halt;
     int rc = halt_version(s, &r->version, e);
 
-    r->version++;
+    r->version = r->version < r->changed ? r->changed : r->version + 1;
     if (rc == 0)
         rc = sql_do(store_sql(s), e,
                     "INSERT INTO item_halt (task_code, is_off, version, name, upto, since, zh, en, changed, changed_by, why)"
@@ -77,11 +77,11 @@ int halt_get(struct store *s, const char *task_code, struct halt_row *ret, struc
     return rc < 0 ? rc : 0;
 }
 
-int halt_each(struct store *s, halt_fn *fn, void *ctx, struct err *e)
+static int each(struct store *s, const char *sql, halt_fn *fn, void *ctx, struct err *e)
 {
     struct sql_rows *r = NULL;
     struct halt_row row;
-    int rc = sql_select(store_sql(s), &r, e, COLUMNS "WHERE is_off=1 ORDER BY since, task_code", "");
+    int rc = sql_select(store_sql(s), &r, e, sql, "");
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         take_row(r, &row);
@@ -91,20 +91,36 @@ int halt_each(struct store *s, halt_fn *fn, void *ctx, struct err *e)
     return rc < 0 ? err_wrap(e, rc, "the halted items") : 0;
 }
 
-static int keep(void *ctx, const struct halt_row *r)
+int halt_each(struct store *s, halt_fn *fn, void *ctx, struct err *e)
 {
-    struct halts *h = ctx;
-
-    h->list[h->n++] = r->halt;
-    return h->n == HALTS_MAX;
+    return each(s, COLUMNS "WHERE is_off=1 ORDER BY since, task_code", fn, ctx, e);
 }
 
-int halt_list(struct store *s, struct halts *ret, struct err *e)
+struct telling {
+    struct halts *halts;
+    int most;
+};
+
+static int tell(void *ctx, const struct halt_row *r)
 {
+    const struct telling *t = ctx;
+    struct halts *h = t->halts;
+
+    if (h->n == t->most) {
+        h->version = r->version - 1;
+        return 1;
+    }
+    h->list[h->n++] = r->halt;
+    return 0;
+}
+
+int halt_list(struct store *s, int most, struct halts *ret, struct err *e)
+{
+    struct telling t = {ret, most};
+
     *ret = (struct halts){.n = 0};
     int rc = halt_version(s, &ret->version, e);
-
-    return rc == 0 ? halt_each(s, keep, ret, e) : rc;
+    return rc == 0 ? each(s, COLUMNS "WHERE is_off=1 ORDER BY version", tell, &t, e) : rc;
 }
 
 /* --- what terminals say --- */

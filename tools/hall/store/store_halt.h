@@ -25,15 +25,17 @@ struct halt_row {
 
 /* Those who change the list do so one after the other, in whichever hall: before the first look at it. */
 int halt_lock(struct store *s, struct err *e);
-/* Writes the row with the list's next version, which is filled in. */
+/* Writes the row with the list's next version, which is filled in: the time of the change, or one more than the last. A hall
+ * that was restored from a copy thus gives no number again that terminals know another list by. */
 int halt_put(struct store *s, struct halt_row *r, struct err *e);
 /* -ERR_NOTFOUND: it was never off. */
 int halt_get(struct store *s, const char *task_code, struct halt_row *ret, struct err *e);
 /* Those that are off, the oldest first; non-zero stops. */
 typedef int halt_fn(void *ctx, const struct halt_row *r);
 int halt_each(struct store *s, halt_fn *fn, void *ctx, struct err *e);
-/* All of them as terminals are told. */
-int halt_list(struct store *s, struct halts *ret, struct err *e);
+/* They as terminals are told, by their last change. Of more than `most` the first so many, and as its version the last
+ * before the next one's: so a terminal that goes by it has all it says it has, and none of the others. */
+int halt_list(struct store *s, int most, struct halts *ret, struct err *e);
 int halt_version(struct store *s, int64_t *ret, struct err *e); /* 0: nothing was ever off */
 
 /* --- what terminals say --- */

@@ -16,10 +16,10 @@
 struct look {
     struct read_job job; /* first: the reader hands it back */
     struct halts_teller *teller;
-    int64_t known; /* the version that is told; -1: none yet */
+    int64_t known; /* the version of the whole list that is told; -1: none yet */
     bool changed;
-    struct halts_told told;
-    struct news_word word;
+    struct halts_told told; /* only to be signed */
+    struct wait_halts whole, few;
 };
 struct halts_teller {
     struct reader *reader;
@@ -30,18 +30,27 @@ struct halts_teller {
     bool out, failed; /* the look is at the reader; the last one failed */
 };
 
-static int sign(const struct signer *signer, const struct halts_told *told, struct news_word *ret, struct err *e)
+static int sign(const struct signer *signer, const struct halts_told *told, struct wait_halts *ret, struct err *e)
 {
+    struct news_word *word = &ret->word;
     struct buf state;
 
     buf_init(&state, NEWS_QUEUES_MAX);
     int rc = halts_encode(told, &state, e);
     if (rc == 0)
-        rc = signer_sign(signer, HALTS_PREFIX, state.data, state.len, &ret->by, e);
+        rc = signer_sign(signer, HALTS_PREFIX, state.data, state.len, &word->by, e);
     if (rc == 0)
-        text_copy(ret->state, sizeof ret->state, buf_str(&state));
+        text_copy(word->state, sizeof word->state, buf_str(&state));
+    ret->version = told->halts.version;
     buf_finish(&state);
     return rc;
+}
+
+static int list(struct look *l, struct store *s, int most, struct wait_halts *ret, struct err *e)
+{
+    int rc = halt_list(s, most, &l->told.halts, e);
+
+    return rc == 0 ? sign(l->teller->signer, &l->told, ret, e) : rc;
 }
 
 static int look_run(struct read_job *j, struct store *s, struct err *e)
@@ -50,12 +59,12 @@ static int look_run(struct read_job *j, struct store *s, struct err *e)
     int64_t version;
     int rc = halt_version(s, &version, e);
 
-    l->changed = rc == 0 && (version != l->known || !signer_is(l->teller->signer, l->word.by.key_id));
+    l->changed = rc == 0 && (version != l->known || !signer_is(l->teller->signer, l->whole.word.by.key_id));
     if (!l->changed)
         return rc;
     l->told.at_ms = clock_wall_ms();
-    rc = halt_list(s, &l->told.halts, e);
-    return rc == 0 ? sign(l->teller->signer, &l->told, &l->word, e) : rc;
+    rc = list(l, s, HALTS_MAX, &l->whole, e);
+    return rc == 0 ? list(l, s, HALTS_FEW, &l->few, e) : rc;
 }
 
 static void look_done(struct read_job *j, int rc, const struct err *e)
@@ -69,8 +78,8 @@ static void look_done(struct read_job *j, int rc, const struct err *e)
     t->failed = rc < 0;
     if (rc < 0 || !l->changed)
         return;
-    l->known = l->told.halts.version;
-    wait_set_halts(t->wait, l->known, &l->word);
+    l->known = l->whole.version;
+    wait_set_halts(t->wait, &l->whole, &l->few);
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *ctx)

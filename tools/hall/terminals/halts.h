@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The list of halted items as a running hall serves it: looks once a second for a change, whoever made it (a page, another
- * hall, hallctl), signs the list once, and again when the hall's key is another, and wakes the terminals that wait for it.
+ * hall, hallctl), signs the list once, with the first of it for terminals that take no longer one, and again when the hall's
+ * key is another, and wakes the terminals that wait for it.
  */
 #ifndef HALL_HALTS_H
 #define HALL_HALTS_H

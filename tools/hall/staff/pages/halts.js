@@ -6,6 +6,7 @@ import { html, useState, useEffect, useRef, t, why, ask, bytes, clock, moment, u
 export const words = 'publish';
 
 const LOOK_MS = 3000, MOST = { zh: 120, en: 120, reason: 200 };
+const FEW = 12; // so many a terminal of earlier software takes (HALTS_FEW)
 const line = (text) => text.trim().replace(/\s+/g, ' ');
 
 function headline(p) {
@@ -74,7 +75,7 @@ export function Page() {
   if (p.status !== 200) return html`<main><div class="top"><${Title}>${t('halts')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(p)}<//></div>
     <div class="act"><a class="btn" href="#/publish">${t('ed-back')} <kbd>Esc</kbd></a></div></main>`;
   return html`<main><div class="top"><div><${Title}>${headline(p)}<//><p class="q">${t('halt-sub')}</p></div><div class="right"><span class="q s">${t('as-of', clock(p.at))}</span></div></div>
-    <div class="mid"><${Halts} p=${p} begin=${begin} /><p class="q">${t('halt-how')}</p></div>
+    <div class="mid">${p.halts.length > FEW && html`<${Say} kind="warn" icon="wait">${t('halt-few', p.halts.length, FEW)}<//>`}<${Halts} p=${p} begin=${begin} /><p class="q">${t('halt-how')}</p></div>
     ${q ? html`<${Question} q=${q} put=${(more) => setQuestion((was) => was && ({ ...was, ...more }))} send=${send} close=${close} lack=${lack} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a><div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}
       <button class="btn main" onClick=${off}>${t('halt-off')} <kbd>Ctrl Enter</kbd></button></div>`}</main>`;
 }
