@@ -226,7 +226,7 @@ static void find_all(struct search *s, bool english, struct search_answer *ret)
     for (uint32_t u = 1; u < t->n_units; u++)
         for (int k = 0; k < t->units[u].n; k++)
             if (!(t->units[u].flags & SEARCH_INNER) && (english || t->units[u].flags & SEARCH_IN_NAMES))
-                ret->letters |= 1u << (t->syllables[t->units[u].syllables[k]][0] - 'a');
+                ret->letters |= search_letter(t->syllables[t->units[u].syllables[k]][0]);
 }
 
 static void find_by_scan(struct search *s, int text, struct search_answer *ret)

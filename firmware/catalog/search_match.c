@@ -48,11 +48,6 @@ static uint32_t bit(int i)
     return 1u << i;
 }
 
-static uint32_t letter_bit(char c)
-{
-    return c ? 1u << (c - 'a') : 0;
-}
-
 /* A whole sound or, where the query ends, the beginning of one. */
 static void use_whole(const struct matcher *m, int i, const char *sound, uint32_t *use, uint32_t *letters)
 {
@@ -64,7 +59,7 @@ static void use_whole(const struct matcher *m, int i, const char *sound, uint32_
         return;
     if (k)
         *use |= bit(m->n);
-    *letters |= letter_bit(sound[k]);
+    *letters |= search_letter(sound[k]);
 }
 
 static void step_exact(const struct matcher *m, int i, const char *sound, struct match_step *s)
@@ -153,7 +148,7 @@ static void step_mistake(const struct matcher *m, int i, const char *sound, stru
     for (int k = 1; k < len; k++) { /* the query ends within the sound */
         if (!one_mistake(q, left, sound, k))
             continue;
-        s->mistake_letters |= letter_bit(sound[k]);
+        s->mistake_letters |= search_letter(sound[k]);
         if (left >= 2)
             s->mistake |= bit(m->n);
     }
@@ -171,7 +166,7 @@ static void step_repay(const struct matcher *m, int i, const char *sound, struct
         return;
     if (i + 2 == m->n) {
         s->repay |= bit(m->n);
-        s->mistake_letters |= letter_bit(sound[1]);
+        s->mistake_letters |= search_letter(sound[1]);
         return;
     }
     if (!sound[1])
@@ -258,7 +253,7 @@ static void fill_steps(struct matcher *m)
 
 static uint32_t first_letter(const struct search_table *t, uint32_t syllable)
 {
-    return 1u << (t->syllables[syllable][0] - 'a');
+    return search_letter(t->syllables[syllable][0]);
 }
 
 /* What the plane says of a unit. */

@@ -49,6 +49,12 @@ struct search_table {
     struct search_text text[SEARCH_TEXTS];
 };
 
+/* A letter as a bit; 0: it is none, as the NUL behind them, or what is read where a mapped table was cut short. */
+static inline uint32_t search_letter(char c)
+{
+    return c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 0;
+}
+
 /* Borrows `data`, which lies at a multiple of four. Whatever passes can be searched without leaving it. -ERR_INVALID. */
 int search_table_decode(const void *data, size_t len, struct search_table *ret, struct err *e);
 /* The same, but the texts are where they should be and no more is known of them: whoever uses `ends` or `ids` checks what

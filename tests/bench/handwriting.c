@@ -139,7 +139,7 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/assets/ime", argv[1]);
     if (hand_open(path, &e) < 0)
         die("open the model", &e);
-    snprintf(path, sizeof path, "%s/ime/characters", argv[1]);
+    snprintf(path, sizeof path, "%s/../ime/characters", argv[1]);
     FILE *f = fopen(path, "r");
     double from = now_ms();
     int all = 0;

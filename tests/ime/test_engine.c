@@ -310,7 +310,7 @@ TEST(every_standard_character_by_its_strokes)
     FILE *f;
     int none = 0;
 
-    folder_of_build(path, sizeof path, "/ime/strokes.dict.yaml");
+    folder_of_build(path, sizeof path, "/../ime/strokes.dict.yaml");
     f = fopen(path, "r");
     CHECK(f);
     while (f && fgets(line, sizeof line, f)) {
@@ -364,7 +364,7 @@ TEST(no_word_is_half_a_name)
     struct buf text;
     struct err e;
 
-    folder_of_build(path, sizeof path, "/ime/tongban.dict.yaml");
+    folder_of_build(path, sizeof path, "/../ime/tongban.dict.yaml");
     CHECK_INT(fs_read(path, 8 << 20, &text, &e), 0);
     for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
         CHECK(!strstr(buf_str(&text), halves[i]));

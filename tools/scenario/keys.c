@@ -52,7 +52,7 @@ static int look_up(const struct play *p, const char *text, struct reading *ret, 
     FILE *f;
 
     *ret = (struct reading){0};
-    snprintf(path, sizeof path, "%s/ime/tongban.dict.yaml", p->stand->opt.build);
+    snprintf(path, sizeof path, "%s/../ime/tongban.dict.yaml", p->stand->opt.build);
     if (!(f = fopen(path, "re")))
         return err_errno(e, "open the lexicon %s", path);
     while (fgets(line, sizeof line, f))

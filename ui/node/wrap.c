@@ -4,6 +4,7 @@
  */
 #include "ui/node/wrap.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/must.h"
@@ -198,6 +199,11 @@ static bool is_alone(const struct metrics *m, const struct span *spans, size_t n
     return last->width < 2 * px + px / 2 || (m->latin && is_orphan(spans, n, last));
 }
 
+static bool parts_word(const struct span *spans, size_t n, size_t at)
+{
+    return isalnum((unsigned char)byte_at(spans, n, at - 1)) && isalnum((unsigned char)byte_at(spans, n, at));
+}
+
 /* The line above gives the last one what stands at its end. */
 static void hand_down(const struct metrics *m, const struct span *spans, size_t n, int px, int width,
                       struct wrap_line *above)
@@ -206,7 +212,8 @@ static void hand_down(const struct metrics *m, const struct span *spans, size_t 
     size_t next, end;
 
     for (int w = above[0].width - 1; w > above[0].width / 3; w -= px / 2) {
-        if (!one_line(m, spans, n, px, w, above[0].from, &given, &next) || next >= above[1].from)
+        if (!one_line(m, spans, n, px, w, above[0].from, &given, &next) || next >= above[1].from ||
+            parts_word(spans, n, next))
             continue;
         if (one_line(m, spans, n, px, width, next, &rest, &end))
             return; /* it does not fit any more */

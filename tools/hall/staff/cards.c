@@ -226,7 +226,6 @@ static int answer(struct gathering *g, struct err *e)
 {
     struct ask *a = g->ask;
     char at[CLOCK_RFC3339_LEN + 1], after[sizeof a->list.after];
-    const struct rank *last = &g->rows[g->n - 1];
     int rc = 0;
 
     clock_format_rfc3339(a->now, at);
@@ -247,6 +246,7 @@ static int answer(struct gathering *g, struct err *e)
         jsonw_null(&a->w, "after");
         return rc;
     }
+    const struct rank *last = &g->rows[g->n - 1];
     snprintf(after, sizeof after, "%d-%lld-%s-%d", last->level, (long long)last->since, last->number, last->nth);
     jsonw_str(&a->w, "after", after);
     return rc;
