@@ -92,7 +92,11 @@ printf '{"type":"FeatureCollection","features":[%s]}' "$(square 城东区 39 116
 ends "the latitude first" 1 "feature 1: latitude and longitude are the wrong way round: GeoJSON has the longitude first" outline "$work/bad.geojson" --office 1103
 echo '{}' >"$work/bad.geojson"
 ends "no GeoJSON" 1 "type" outline "$work/bad.geojson" --office 1103
-ends "no such office" 2 "--office" outline "$work/d.geojson" --office 11033
+ends "a number that is no office's" 2 "--office" outline "$work/d.geojson" --office 11033
+ends "no such office" 3 "the hall has no office 9998" outline "$work/d.geojson" --office 9998
+ctl audit list --data "$work/hall" --office 9998 --json
+[ "$(grep -c place-outline "$work/out")" = 0 ]
+result "and nothing is written of it" $?
 echo '{"type":"FeatureCollection","features":[]}' >"$work/none.geojson"
 ends "none: they go" 0 "no outlines any more" outline "$work/none.geojson" --office 1103
 ends "no verb" 2 "which: set, forget, import, outline or list"
