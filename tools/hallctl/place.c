@@ -32,7 +32,7 @@ static const char usage[] =
     "import: columns terminal, latitude, longitude, in any order; place list --csv makes such a file, of which only these\n"
     "are read. A row without coordinates leaves its place as it is. All rows are taken or none.\n"
     "outline: districts as GeoJSON, Polygons and MultiPolygons with a `name`, at most 16 MB and 200 of them, in place of\n"
-    "those before. They are simplified to 6,000 points. No features: the map has no outlines any more.\n"
+    "those before. They are simplified to 6,000 points; features whose geometry is null are passed over. No features: the map has no outlines any more.\n"
     "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such terminal or file, 4 refused: nothing was taken.\n";
 
 int place_datum(const char *command, const char *word, enum datum *ret)
