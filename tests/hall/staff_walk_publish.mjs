@@ -16,7 +16,7 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   check('signed by others: refused with a word', await says(one, '不是目录钥匙签的名'));
   await choose(one, folder);
   await main(one);
-  check('brought, by keyboard', await says(one, '第 2 版带来了，等另一个人批准'));
+  check('brought, by keyboard', await says(one, '第 2 版上传了，等另一个人批准'));
   await shot(one, '09-publish-list');
   await one.keyboard.down('Shift'); // back out of the field, to the row
   for (let i = 0; i < 6 && !await one.evaluate(() => document.activeElement.tagName === 'TR'); i++) await one.keyboard.press('Tab');
@@ -25,7 +25,7 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   await at(one, '#/edition/2');
   check('what changed, in words', await says(one, '20 个工作日 → 25 个工作日'));
   check('HTML in an item is text', (await text(one)).includes('<b>3</b>'));
-  check('nobody approves his own', await says(one, '您带来的，要另一个人批准') && !(await text(one)).includes('批准……'));
+  check('nobody approves his own', await says(one, '您上传的，要另一个人批准') && !(await text(one)).includes('批准……'));
   await shot(one, '09-edition-own');
 
   await front(other);
@@ -52,7 +52,7 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   check('a stage is ordered', await says(other, '存下了：这一档排上了'));
   check('and begins', await says(other, '发到 3 台，0 台换上了'));
   for (const words of ['heard t-1 2', 'heard e-01 2', 'heard e-02 1 2 signature']) await tell(words);
-  check('a refusal stops it, and the figures follow by themselves', await says(other, '第 2 版自己停了：1 台拒绝，2 台换上了'));
+  check('a refusal stops it, and the figures follow by themselves', await says(other, '第 2 版自动停下了：1 台拒绝，2 台换上了'));
   await press(other, '重新取');
   check('who refused, and why', await says(other, '签名对不上'));
   await shot(other, '09-publish');

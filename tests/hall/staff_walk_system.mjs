@@ -51,7 +51,7 @@ export async function system({ person, join, hall, tell, check, says, shot, pres
   await press(other, '放到1 %……');
   await type(other, '.act .first', '放开');
   await press(other, '放到1 %');
-  check('what failed stops it when the hall looks', await says(other, '系统 1.5.0 自己停了：1 台没装成'));
+  check('what failed stops it when the hall looks', await says(other, '系统 1.5.0 自动停下了：1 台没装成'));
   await shot(other, '09-system');
   await press(other, '再试……');
   await other.waitForSelector('.act .first:focus');
@@ -77,7 +77,7 @@ export async function system({ person, join, hall, tell, check, says, shot, pres
   await front(other);
   await other.keyboard.press('Escape');
   await at(other, '#/publish');
-  check('back by Escape; the title tells of it', await says(other, '系统 1.5.0 自己停了'));
+  check('back by Escape; the title tells of it', await says(other, '系统 1.5.0 自动停下了'));
   await shot(other, '09-publish-systems');
   for (const p of [one, other]) await p.close();
 }
