@@ -22,6 +22,7 @@ struct outage {
     bool on;
     enum outage_reason reason;
     int64_t since_ms, until_ms; /* until 0: nobody knows yet */
+    bool by_change;             /* a change of a roll began it, and ends it; told by no record */
 };
 
 const char *outage_word(enum outage_reason r);

@@ -42,25 +42,113 @@ static bool same_network(const unsigned char *a, const unsigned char *b, int bit
     return memcmp(a, b, (size_t)whole) == 0 && (rest == 0 || ((a[whole] ^ b[whole]) & mask) == 0);
 }
 
+/* One machine's address, and not of whoever asks; RFC 6890. */
+static bool is_machine(const unsigned char *a, int len)
+{
+    static const unsigned char none[BYTES_MAX], self[BYTES_MAX] = {[BYTES_MAX - 1] = 1};
+
+    if (len == 4)
+        return a[0] != 0 && a[0] != 127 && a[0] < 224;
+    return a[0] != 0xFF && memcmp(a, none, BYTES_MAX) != 0 && memcmp(a, self, BYTES_MAX) != 0;
+}
+
+/* The network's own address, or that of all in it (version 4); a network of two has neither (RFC 3021, RFC 6164). */
+static bool is_whole(const unsigned char *a, int len, int bits)
+{
+    bool zeros = true, ones = len == 4;
+
+    for (int i = bits; i < 8 * len; i++) {
+        bool bit = a[i / 8] >> (7 - i % 8) & 1;
+
+        zeros = zeros && !bit;
+        ones = ones && bit;
+    }
+    return 8 * len - bits > 1 && (zeros || ones);
+}
+
+static int check_machine(const char *what, const char *text, const unsigned char *a, int len, int bits, struct err *e)
+{
+    if (!is_machine(a, len))
+        return err_set(e, ERR_INVALID, "the %s %s leads nowhere: no machine of a network has it", what, text);
+    if (is_whole(a, len, bits))
+        return err_set(e, ERR_INVALID, "the %s %s stands for the whole network (/%d): no machine has it", what, text, bits);
+    return 0;
+}
+
+/* "10.3.2.7/255.255.255.0": 24; 0: it is none of these. */
+static int mask_bits(const char *address)
+{
+    const char *slash = strchr(address, '/');
+    struct in_addr mask;
+
+    if (!slash || inet_pton(AF_INET, slash + 1, &mask) != 1)
+        return 0;
+    uint32_t rest = ~ntohl(mask.s_addr);
+    return (rest & (rest + 1)) == 0 ? 32 - __builtin_popcount(rest) : 0;
+}
+
+static int no_network(const char *address, struct err *e)
+{
+    int bits = mask_bits(address);
+
+    if (bits)
+        return err_set(e, ERR_INVALID, "a mask is written as its length: %.*s/%d, not \"%s\"", (int)strcspn(address, "/"),
+                       address, bits, address);
+    return err_set(e, ERR_INVALID, "the address is like 10.3.2.7/24, not \"%s\"", address);
+}
+
 bool uplink_is_plain(const struct uplink *u)
 {
     return !u->address[0] && !u->gateway[0] && !u->dns[0][0] && !u->proxy[0];
 }
 
-bool uplink_proxy_ok(const char *proxy)
+/* A host's name (RFC 1123 2.1), or an address of version 4: what ends in a number is one. */
+static bool is_host(const char *host)
 {
-    bool six = proxy[0] == '[';
-    size_t n = six ? strspn(proxy + 1, "0123456789abcdefABCDEF:.") + 2
-                   : strspn(proxy, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
+    static const char digits[] = "0123456789", letters[] = "-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    unsigned char a[BYTES_MAX];
 
-    if (strlen(proxy) > UPLINK_PROXY_MAX || n == 0 || n >= strlen(proxy) || (six && (n < 4 || proxy[n - 1] != ']')) ||
-        proxy[n] != ':')
-        return false;
-    size_t digits = strspn(proxy + n + 1, "0123456789");
-    return digits > 0 && digits <= 5 && !proxy[n + 1 + digits] && proxy[n + 1] != '0' && atoi(proxy + n + 1) <= 65535;
+    for (const char *label = host;;) {
+        size_t n = strspn(label, letters);
+
+        if (n == 0 || n > 63 || label[0] == '-' || label[n - 1] == '-')
+            return false;
+        if (!label[n])
+            return strspn(label, digits) < n || (inet_pton(AF_INET, host, a) == 1 && a[0] != 0 && a[0] < 224);
+        if (label[n] != '.')
+            return false;
+        label += n + 1;
+        if (!*label)
+            return true; /* the root's dot */
+    }
 }
 
-static int check_names(const struct uplink *u, int len, struct err *e)
+static bool is_six(const char *host)
+{
+    static const unsigned char none[BYTES_MAX];
+    unsigned char a[BYTES_MAX];
+
+    return inet_pton(AF_INET6, host, a) == 1 && a[0] != 0xFF && memcmp(a, none, BYTES_MAX) != 0;
+}
+
+bool uplink_proxy_ok(const char *proxy)
+{
+    char host[UPLINK_PROXY_MAX + 1];
+    const char *port = strrchr(proxy, ':');
+    size_t n = port ? (size_t)(port - proxy) : 0, digits = port ? strspn(++port, "0123456789") : 0;
+
+    if (n == 0 || !text_copy(host, sizeof host, proxy))
+        return false;
+    if (digits == 0 || digits > 5 || port[digits] || port[0] == '0' || atoi(port) > 65535)
+        return false;
+    host[n] = '\0';
+    if (host[0] != '[' || host[n - 1] != ']')
+        return is_host(host);
+    host[n - 1] = '\0';
+    return is_six(host + 1);
+}
+
+static int check_names(const struct uplink *u, const unsigned char *own, int len, int bits, struct err *e)
 {
     unsigned char one[BYTES_MAX];
     bool ended = false;
@@ -72,6 +160,11 @@ static int check_names(const struct uplink *u, int len, struct err *e)
         }
         if (ended || read_address(u->dns[i], one) != len)
             return err_set(e, ERR_INVALID, "the name server %s is no address, or not of the same kind", u->dns[i]);
+        if (memcmp(one, own, (size_t)len) == 0)
+            return err_set(e, ERR_INVALID, "the name server %s is the terminal itself", u->dns[i]);
+        int rc = check_machine("name server", u->dns[i], one, len, same_network(own, one, bits) ? bits : 8 * len, e);
+        if (rc < 0)
+            return rc;
     }
     return 0;
 }
@@ -87,7 +180,7 @@ int uplink_check(const struct uplink *u, struct err *e)
         return u->gateway[0] || u->dns[0][0] ? err_set(e, ERR_INVALID, "a gateway or name server without an address") : 0;
     int len = read_network(u->address, own, &bits);
     if (!len)
-        return err_set(e, ERR_INVALID, "the address is like 10.3.2.7/24, not \"%s\"", u->address);
+        return no_network(u->address, e);
     if (!u->gateway[0])
         return err_set(e, ERR_INVALID, "the gateway is missing");
     if (read_address(u->gateway, way) != len)
@@ -95,7 +188,10 @@ int uplink_check(const struct uplink *u, struct err *e)
     if (!same_network(own, way, bits) || memcmp(own, way, (size_t)len) == 0)
         return err_set(e, ERR_INVALID, "the gateway %s is not in the network of %s, or the same address", u->gateway,
                        u->address);
-    return check_names(u, len, e);
+    int rc = check_machine("address", u->address, own, len, bits, e);
+    if (rc == 0)
+        rc = check_machine("gateway", u->gateway, way, len, bits, e);
+    return rc == 0 ? check_names(u, own, len, bits, e) : rc;
 }
 
 int uplink_dns_split(const char *list, struct uplink *u, struct err *e)

@@ -380,7 +380,7 @@ static void step_input(struct session *s, const struct input *in)
             session_input(s, in);
         break;
     case INPUT_OUTAGE:
-        s->view.out = in->outage;
+        s->view.out = s->staff.pausing = in->outage; /* newer than what is on its way */
         session_input(s, in);
         break;
     case INPUT_NOTICE:

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A new roll, step by step (model/paper_change.h). From when the cover is open the terminal is out of service, and what
- * residents read says so; it is in service again when the roll is in or the technician has thought better of it. Who just
- * goes away leaves it out of service: he may be fetching the roll.
+ * residents read says so; it is in service again when the roll is in, or when the technician has thought better of it and
+ * the cover is shut. Who just goes away leaves it out of service: he may be fetching the roll. What others took out of
+ * service, or he himself before, is not put back by a roll.
  */
 #include "base/must.h"
 #include "base/text.h"
@@ -29,15 +30,18 @@ static void on_record(struct session *s, const char *what)
 
 static bool ours(const struct outage *o)
 {
-    return o->on && o->reason == OUTAGE_SUPPLIES;
+    return o->on && o->by_change;
 }
 
 static void out_of_service(struct session *s)
 {
     if (s->view.out.on || s->staff.pausing.on)
         return;
-    s->staff.pausing = (struct outage){
-        .on = true, .reason = OUTAGE_SUPPLIES, .since_ms = s->view.now_ms, .until_ms = s->view.now_ms + USUAL_MS};
+    s->staff.pausing = (struct outage){.on = true,
+                                       .reason = OUTAGE_SUPPLIES,
+                                       .since_ms = s->view.now_ms,
+                                       .until_ms = s->view.now_ms + USUAL_MS,
+                                       .by_change = true};
     struct effect_record *r = staff_record(s, RECORD_AVAILABILITY, OUTAGE_BEGINS);
     text_copy(r->header.role, sizeof r->header.role, outage_word(OUTAGE_SUPPLIES));
     r->header.until = s->staff.pausing.until_ms;
@@ -140,8 +144,11 @@ static void over(struct session *s)
     if (c->running)
         effects_print_stop(s, c->role);
     if (c->step != CHANGE_DONE) {
+        const struct printer_senses *p = &s->view.health.senses[c->role];
+
         on_record(s, "paper-not-new");
-        in_service(s);
+        if (!p->told || !p->open) /* the technician's page says that it is open, and how it is put back */
+            in_service(s);
     }
     effects_roll(s, STAFF_ROLL_OVER, c->role);
     session_go(s, SCREEN_TECHNICIAN);

@@ -195,9 +195,9 @@ def logs(hall, me, people):
                  "e-01" if office == 1103 else "x-01", hall.now, hall.now + 86400000, hall.now, hall.now)
     page = lambda: [a for a in me.get("/api/terminal/e-01").json()["acts"] if a["act"] == "logs"][0]["logs"]
     take = lambda p, id: hall.ask("POST", "/api/logs/" + id, {}, p.cookie)
-    check("done, and nothing has come yet", page()["stand"] == "making", page())
+    check("done, and nothing has come yet: no file is named", (page()["stand"], page()["name"]) == ("making", ""), page())
     hall.sql("INSERT INTO terminal_logs VALUES (1103, ?, 'e-01', 2048, zeroblob(32), 1024, 0, ?, ?, 0, '')", raw(one), hall.now, hall.now)
-    check("half of it is here", (page()["stand"], page()["have"], page()["size"]) == ("coming", 1024, 2048), page())
+    check("half of it is here", (page()["stand"], page()["have"], page()["size"], page()["name"]) == ("coming", 1024, 2048, ""), page())
     check("half is not given out", take(me, one).status == 404)
     body = b"\x1f\x8b<script>" + bytes(range(256)) * 7 + b"x" * 246
     hall.sql("INSERT INTO terminal_logs_piece VALUES (1103, ?, 0, ?)", raw(one), body[:1024])
@@ -219,7 +219,7 @@ def logs(hall, me, people):
     check("to be saved, never shown", r.headers.get("Content-Type") == "application/gzip" and
           r.headers.get("Content-Disposition") == 'attachment; filename="%s"' % page()["name"] and r.headers.get("X-Content-Type-Options") == "nosniff", r.headers)
     hall.sql("UPDATE terminal_logs SET have=0, size=0, why='too-long'")
-    check("why there are none", (page()["stand"], page()["why"]) == ("not", "too-long"), page())
+    check("why there are none", (page()["stand"], page()["why"], page()["name"]) == ("not", "too-long", ""), page())
     hall.sql("DELETE FROM terminal_act WHERE act='logs'")
 
 

@@ -92,7 +92,19 @@ TEST(typed_wrong)
                                          {"proxy", "user@p:3128"},
                                          {"proxy", "p:3128/x"},
                                          {"proxy", "[fd00::1:3128"},
-                                         {"proxy", "p:08"}};
+                                         {"proxy", "p:08"},
+                                         {"proxy", "..:1"},
+                                         {"proxy", "p..example:1"},
+                                         {"proxy", "-x:80"},
+                                         {"proxy", "x-.example:80"},
+                                         {"proxy", "[:::::]:80"},
+                                         {"proxy", "[]:80"},
+                                         {"proxy", "[::]:80"},
+                                         {"proxy", "[10.0.0.1]:80"},
+                                         {"proxy", "10.3.2:80"},
+                                         {"proxy", "10.3.2.256:80"},
+                                         {"proxy", "0.0.0.0:80"},
+                                         {"proxy", "255.255.255.255:80"}};
 
     CHECK_INT(uplink_check(&fixed, NULL), 0);
     CHECK_INT(with("proxy", "[fd00::1]:3128"), 0);
@@ -102,6 +114,48 @@ TEST(typed_wrong)
             printf("# %s \"%s\" is taken\n", bad[i][0], bad[i][1]);
         CHECK_INT(with(bad[i][0], bad[i][1]), -ERR_INVALID);
     }
+}
+
+/* What no machine has, in words that name it. */
+TEST(addresses_that_lead_nowhere)
+{
+    static const struct {
+        struct uplink u;
+        const char *words;
+    } bad[] = {{{.address = "10.3.2.0/24", .gateway = "10.3.2.1"}, "the address 10.3.2.0/24 stands for the whole"},
+               {{.address = "10.3.2.255/24", .gateway = "10.3.2.1"}, "the address 10.3.2.255/24 stands for the whole"},
+               {{.address = "10.3.2.7/30", .gateway = "10.3.2.5"}, "the address 10.3.2.7/30 stands for the whole"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.255"}, "the gateway 10.3.2.255 stands for the whole"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.0"}, "the gateway 10.3.2.0 stands for the whole"},
+               {{.address = "fd00::/64", .gateway = "fd00::1"}, "the address fd00::/64 stands for the whole"},
+               {{.address = "127.0.0.1/8", .gateway = "127.0.0.2"}, "the address 127.0.0.1/8 leads nowhere"},
+               {{.address = "0.0.0.1/8", .gateway = "0.0.0.2"}, "the address 0.0.0.1/8 leads nowhere"},
+               {{.address = "224.0.0.5/24", .gateway = "224.0.0.1"}, "the address 224.0.0.5/24 leads nowhere"},
+               {{.address = "ff02::5/64", .gateway = "ff02::1"}, "the address ff02::5/64 leads nowhere"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.1", .dns = {"0.0.0.0"}}, "the name server 0.0.0.0 leads"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.1", .dns = {"10.3.2.1", "255.255.255.255"}},
+                "the name server 255.255.255.255 leads nowhere"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.1", .dns = {"127.0.0.1"}}, "the name server 127.0.0.1 leads"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.1", .dns = {"10.3.2.255"}}, "stands for the whole"},
+               {{.address = "10.3.2.7/24", .gateway = "10.3.2.1", .dns = {"10.3.2.7"}}, "is the terminal itself"},
+               {{.address = "10.3.2.7/255.255.255.0", .gateway = "10.3.2.1"}, "as its length: 10.3.2.7/24, not"},
+               {{.address = "10.3.2.7/255.0.255.0", .gateway = "10.3.2.1"}, "like 10.3.2.7/24"}};
+    static const struct uplink good[] = {{.address = "10.3.2.7/31", .gateway = "10.3.2.6"},
+                                         {.address = "10.3.2.255/23", .gateway = "10.3.3.0"},
+                                         {.address = "10.3.2.7/24", .gateway = "10.3.2.1", .dns = {"10.3.3.0"}},
+                                         {.address = "fd00::ffff/112", .gateway = "fd00::1"}};
+    struct err e;
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        e = (struct err){0};
+        CHECK_INT(uplink_check(&bad[i].u, &e), -ERR_INVALID);
+        if (!strstr(e.text, bad[i].words))
+            CHECK_STR(e.text, bad[i].words);
+    }
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        CHECK_INT(uplink_check(&good[i], NULL), 0);
+    CHECK_INT(with("proxy", "127.0.0.1:3128"), 0); /* one on the terminal */
+    CHECK_INT(with("proxy", "3com.example.:80"), 0);
 }
 
 TEST(networks_by_bits)
@@ -134,4 +188,5 @@ TEST(files_that_are_none)
     CHECK(uplink_decode("#\0x", 3, &u, NULL) < 0);
 }
 
-TEST_MAIN(T(there_and_back), T(for_networkd), T(typed_wrong), T(networks_by_bits), T(files_that_are_none))
+TEST_MAIN(T(there_and_back), T(for_networkd), T(typed_wrong), T(addresses_that_lead_nowhere), T(networks_by_bits),
+          T(files_that_are_none))

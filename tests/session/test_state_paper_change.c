@@ -71,6 +71,8 @@ TEST(thought_better_of_it_is_no_new_roll)
 
     begin(&p);
     senses(&p, true, false);
+    senses(&p, true, true);
+    senses(&p, false, true);
     play_tap(&p, INTENT_CHANGE_OVER, 0);
     CHECK_SCREEN(&p, TECHNICIAN);
     CHECK_STR(p.last[RECORD_STAFF].header.what, "paper-not-new");
@@ -109,6 +111,95 @@ TEST(another_reason_outlives_it)
     play_tap(&p, INTENT_CHANGE_OVER, 0);
     CHECK(p.v->out.on);
     CHECK_INT(p.v->out.reason, OUTAGE_POWER);
+    play_end(&p);
+}
+
+/* Looks into the change and thinks better of it, or makes it whole. */
+static void only_looks(struct play *p)
+{
+    play_tap(p, INTENT_STAFF_PAPER, 0);
+    play_tap(p, INTENT_CHANGE_SAYS, DEVICE_RECEIPT);
+    play_tap(p, INTENT_CHANGE_OVER, 0);
+    CHECK_SCREEN(p, TECHNICIAN);
+}
+
+static void whole(struct play *p)
+{
+    to_slip(p);
+    play_outcome(p, PRINT_DONE, PRINTER_READY);
+    play_tap(p, INTENT_CHANGE_SAYS, p->v->staff.change.number.right);
+    play_tap(p, INTENT_CHANGE_SAYS, CHANGE_EDGES_GOOD);
+    CHECK_INT(p->v->staff.change.step, CHANGE_DONE);
+}
+
+static void hall_says(struct play *p, bool out)
+{
+    play_input(p,
+               (struct input){.kind = INPUT_OUTAGE, .outage = {.on = out, .reason = OUTAGE_SUPPLIES, .since_ms = p->now}});
+}
+
+TEST(what_the_hall_took_out_stays_out)
+{
+    struct play p;
+
+    technician_begin(&p);
+    hall_says(&p, true);
+    only_looks(&p);
+    CHECK(p.v->out.on);
+    play_tap(&p, INTENT_STAFF_PAPER, 0);
+    play_tap(&p, INTENT_CHANGE_SAYS, DEVICE_RECEIPT);
+    whole(&p);
+    CHECK(p.v->out.on);
+    play_tap(&p, INTENT_CHANGE_OVER, 0);
+    play_tap(&p, INTENT_STAFF_RESUME, 0); /* said outright */
+    CHECK(!p.v->out.on);
+    play_end(&p);
+}
+
+TEST(what_the_hall_takes_out_meanwhile_stays_out)
+{
+    struct play p;
+
+    begin(&p);
+    senses(&p, true, false);
+    CHECK(p.v->out.by_change);
+    hall_says(&p, true);
+    whole(&p);
+    CHECK(p.v->out.on);
+    play_end(&p);
+}
+
+TEST(what_he_paused_for_cleaning_stays_paused)
+{
+    struct play p;
+
+    technician_begin(&p);
+    play_tap(&p, INTENT_STAFF_PAUSE, 0);
+    play_tap(&p, INTENT_STAFF_REASON, OUTAGE_SUPPLIES);
+    play_tap(&p, INTENT_STAFF_UNTIL, 2);
+    play_tap(&p, INTENT_STAFF_PAUSE, 0);
+    only_looks(&p);
+    CHECK(p.v->out.on);
+    play_tap(&p, INTENT_STAFF_PAPER, 0);
+    play_tap(&p, INTENT_CHANGE_SAYS, DEVICE_RECEIPT);
+    whole(&p);
+    CHECK(p.v->out.on);
+    play_end(&p);
+}
+
+TEST(an_open_printer_is_not_put_in_service)
+{
+    struct play p;
+
+    begin(&p);
+    senses(&p, true, false);
+    senses(&p, true, true);
+    play_tap(&p, INTENT_CHANGE_OVER, 0);
+    CHECK_SCREEN(&p, TECHNICIAN);
+    CHECK(p.v->out.on);
+    senses(&p, false, true);
+    only_looks(&p); /* the same change, shut by now */
+    CHECK(!p.v->out.on);
     play_end(&p);
 }
 
@@ -200,6 +291,8 @@ TEST(with_one_printer_nobody_is_asked_which)
 }
 
 TEST_MAIN(T(a_roll_is_changed), T(thought_better_of_it_is_no_new_roll), T(who_walks_away_leaves_it_out_of_service),
-          T(another_reason_outlives_it), T(a_disk_that_is_full_stops_no_hands), T(each_step_by_hand_is_said_in_the_record),
+          T(another_reason_outlives_it), T(what_the_hall_took_out_stays_out), T(what_the_hall_takes_out_meanwhile_stays_out),
+          T(what_he_paused_for_cleaning_stays_paused), T(an_open_printer_is_not_put_in_service),
+          T(a_disk_that_is_full_stops_no_hands), T(each_step_by_hand_is_said_in_the_record),
           T(paper_that_came_out_blank_begins_it_again), T(a_printer_at_work_is_left_alone),
           T(with_one_printer_nobody_is_asked_which))

@@ -76,7 +76,21 @@ for words in "line 3: there is no terminal x-01" "line 4: latitude and longitude
 done
 listed "and nothing was taken" "n-01         1103  not on the map"
 rows terminal,lat,lon n-01,39.5,116.5
-ends "other columns" 1 'names no column "latitude"' import "$work/rows.csv"
+ends "other columns" 1 'names no column "latitude" (纬度)' import "$work/rows.csv"
+head -c 3 "$work/list.csv" | cmp -s - <(printf '\xef\xbb\xbf')
+result "a spreadsheet sees that the list is UTF-8" $?
+iconv -f UTF-8 -t GB18030 <(tail -c +4 "$work/list.csv") >"$work/gbk.csv"
+ends "saved in the machine's own code" 1 "it is not UTF-8; save it as CSV UTF-8" import "$work/gbk.csv"
+iconv -f UTF-8 -t UTF-16 "$work/list.csv" >"$work/wide.csv"
+ends "saved as Unicode text" 1 "save it as CSV UTF-8" import "$work/wide.csv"
+rows "终端;纬度;经度" "n-01 ;39.5 ; 116.5"
+ends "semicolons, Chinese heads, blanks behind" 0 "1 places are on the map now" import "$work/rows.csv"
+listed "so it stands" "n-01         1103  39.500000,116.500000"
+rows $'Terminal \tLATITUDE\tLongitude' $'n-01\t39.6\t116.6'
+ends "tabs, and heads in capitals" 0 "1 places are on the map now" import "$work/rows.csv"
+rows "terminal;latitude;longitude" "n-01;39,5;116,5"
+ends "a comma for the point" 4 "degrees as decimals" import "$work/rows.csv"
+place forget n-01
 printf 'terminal,latitude,longitude\n"n-01,39.5,116.5\n' >"$work/rows.csv"
 ends "no CSV" 1 "rows.csv" import "$work/rows.csv"
 ends "no such file" 3 "mistyped" import "$work/mistyped"
@@ -92,7 +106,11 @@ printf '{"type":"FeatureCollection","features":[%s]}' "$(square 城东区 39 116
 ends "the latitude first" 1 "feature 1: latitude and longitude are the wrong way round: GeoJSON has the longitude first" outline "$work/bad.geojson" --office 1103
 echo '{}' >"$work/bad.geojson"
 ends "no GeoJSON" 1 "type" outline "$work/bad.geojson" --office 1103
-ends "no such office" 2 "--office" outline "$work/d.geojson" --office 11033
+ends "a number that is no office's" 2 "--office" outline "$work/d.geojson" --office 11033
+ends "no such office" 3 "the hall has no office 9998" outline "$work/d.geojson" --office 9998
+ctl audit list --data "$work/hall" --office 9998 --json
+[ "$(grep -c place-outline "$work/out")" = 0 ]
+result "and nothing is written of it" $?
 echo '{"type":"FeatureCollection","features":[]}' >"$work/none.geojson"
 ends "none: they go" 0 "no outlines any more" outline "$work/none.geojson" --office 1103
 ends "no verb" 2 "which: set, forget, import, outline or list"

@@ -85,6 +85,8 @@ struct hallctl_offices {
     int n;
 };
 int hallctl_all_offices(struct store *s, struct hallctl_offices *ret, struct err *e);
+/* 0; -ERR_NOTFOUND: the hall has no such office, for it has no terminal of it. */
+int hallctl_office_known(struct store *s, int office, struct err *e);
 /* Who works here: the login behind sudo, or the user's name. Static. */
 const char *hallctl_who(void);
 

@@ -62,6 +62,26 @@ int hallctl_all_offices(struct store *s, struct hallctl_offices *ret, struct err
     return store_each_office(s, keep_office, ret, e);
 }
 
+struct office_sought {
+    int office;
+    bool found;
+};
+static int is_sought(void *ctx, int office)
+{
+    struct office_sought *x = ctx;
+
+    x->found = office == x->office;
+    return x->found;
+}
+
+int hallctl_office_known(struct store *s, int office, struct err *e)
+{
+    struct office_sought x = {.office = office};
+    int rc = store_each_office(s, is_sought, &x, e);
+
+    return rc < 0 || x.found ? rc : err_set(e, ERR_NOTFOUND, "the hall has no office %04d", office);
+}
+
 static const char *verb_at(const void *verbs, size_t row, size_t i)
 {
     return *(const char *const *)((const char *)verbs + i * row);

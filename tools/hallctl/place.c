@@ -29,10 +29,12 @@ static const char usage[] =
     "               receivers show them\n"
     "  --datum WORD gcj02: read off AMap, Tencent or another public map of China; bd09: off Baidu's. They are shifted,\n"
     "               and the shift is taken away by the formulas the public knows, some metres from the truth\n"
-    "import: columns terminal, latitude, longitude, in any order; place list --csv makes such a file, of which only these\n"
-    "are read. A row without coordinates leaves its place as it is. All rows are taken or none.\n"
+    "import: columns terminal, latitude, longitude, or their Chinese names, in any order, between commas, semicolons or\n"
+    "tabs, saved as CSV UTF-8; place list --csv makes such a file, of which only these are read. A row without coordinates\n"
+    "leaves its place as it is. All rows are taken or none.\n"
     "outline: districts as GeoJSON, Polygons and MultiPolygons with a `name`, at most 16 MB and 200 of them, in place of\n"
-    "those before. They are simplified to 6,000 points. No features: the map has no outlines any more.\n"
+    "those before. They are simplified to 6,000 points; features whose geometry is null are passed over. No features: the\n"
+    "map has no outlines any more.\n"
     "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such terminal or file, 4 refused: nothing was taken.\n";
 
 int place_datum(const char *command, const char *word, enum datum *ret)

@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/fs.h"
 #include "base/text.h"
 #include "tools/hall/reports/csv.h"
+#include "tools/hall/reports/report_words.h"
 #include "tools/hall/store/store_map.h"
 #include "tools/hallctl/hallctl.h"
 #include "tools/hallctl/place.h"
@@ -23,7 +25,13 @@ static const char usage[] = "hallctl place import FILE.csv --data DIR [--datum g
                             "  --json  {\"set\":n,\"empty\":n,\"refused\":n}\n";
 
 enum { TERMINAL, LATITUDE, LONGITUDE, COLUMNS };
-static const char *const names[COLUMNS] = {[TERMINAL] = "terminal", [LATITUDE] = "latitude", [LONGITUDE] = "longitude"};
+static const struct {
+    const char *name;
+    enum report_word chinese;
+} names[COLUMNS] = {[TERMINAL] = {"terminal", REPORT_WORD_place_terminal},
+                    [LATITUDE] = {"latitude", REPORT_WORD_place_latitude},
+                    [LONGITUDE] = {"longitude", REPORT_WORD_place_longitude}};
+#define FIELD_MAX 100 /* longer than any id or number of degrees */
 
 /* Where a row of this file has put a place: a second one may say the same. */
 struct put {
@@ -41,6 +49,25 @@ struct import {
     int empty, bad;
 };
 
+/* A field without the blanks around it; what is cut is too long for all that it can be. */
+static const char *trim(const char *text, char out[FIELD_MAX + 1])
+{
+    text_copy(out, FIELD_MAX + 1, text + strspn(text, " \t"));
+    size_t n = strlen(out);
+    while (n > 0 && (out[n - 1] == ' ' || out[n - 1] == '\t'))
+        n--;
+    out[n] = '\0';
+    return out;
+}
+
+static bool is_column(const char *head, int c)
+{
+    char name[FIELD_MAX + 1];
+
+    trim(head, name);
+    return strcasecmp(name, names[c].name) == 0 || strcmp(name, report_word(names[c].chinese)) == 0;
+}
+
 static int read_header(struct import *x, struct err *e)
 {
     int rc = csv_next(&x->csv, e);
@@ -50,10 +77,11 @@ static int read_header(struct import *x, struct err *e)
     for (int c = 0; c < COLUMNS; c++) {
         x->at[c] = -1;
         for (int i = 0; rc == 1 && i < x->csv.n; i++)
-            if (strcmp(x->csv.fields[i], names[c]) == 0)
+            if (is_column(x->csv.fields[i], c))
                 x->at[c] = i;
         if (x->at[c] < 0)
-            return err_set(e, ERR_INVALID, "its first line names no column \"%s\"", names[c]);
+            return err_set(e, ERR_INVALID, "its first line names no column \"%s\" (%s)", names[c].name,
+                           report_word(names[c].chinese));
     }
     return 0;
 }
@@ -65,12 +93,9 @@ static int bad(struct import *x, const char *why, const char *more)
     return 0;
 }
 
-static const char *field(const struct import *x, int c)
+static const char *field(const struct import *x, int c, char out[FIELD_MAX + 1])
 {
-    const char *text = x->at[c] < x->csv.n ? x->csv.fields[x->at[c]] : "";
-
-    text += strspn(text, " \t");
-    return text;
+    return trim(x->at[c] < x->csv.n ? x->csv.fields[x->at[c]] : "", out);
 }
 
 /* NULL: no row has named the place. */
@@ -115,7 +140,9 @@ static int take_place(struct import *x, const struct terminal *t, const struct p
 
 static int take_line(struct import *x, struct err *e)
 {
-    const char *lat = field(x, LATITUDE), *lon = field(x, LONGITUDE), *id = field(x, TERMINAL);
+    char room[COLUMNS][FIELD_MAX + 1];
+    const char *lat = field(x, LATITUDE, room[LATITUDE]), *lon = field(x, LONGITUDE, room[LONGITUDE]),
+               *id = field(x, TERMINAL, room[TERMINAL]);
     struct err why = {0};
     struct terminal t;
     struct point at;

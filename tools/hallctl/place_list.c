@@ -107,7 +107,7 @@ int hallctl_place_list(int argc, char **argv)
         return code;
     int rc = store_open(data, &l.store, &e);
     if (rc == 0) {
-        printf("%s", l.csv ? "terminal,office,zone,spot,device,latitude,longitude\r\n" : l.out.json ? "[" : "");
+        printf("%s", l.csv ? CSV_MARK "terminal,office,zone,spot,device,latitude,longitude\r\n" : l.out.json ? "[" : "");
         rc = terminal_each(l.store, show, &l, &e);
         rc = rc == 0 && l.rc < 0 ? l.rc : rc;
         printf("%s", l.out.json ? "\n]\n" : "");

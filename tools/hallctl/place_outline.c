@@ -26,7 +26,9 @@ static int store_outline(const char *data, int office, size_t n, const struct bu
 
     if (rc == 0 && (rc = store_begin(s, e)) == 0) {
         snprintf(why, sizeof why, "%zu districts", n);
-        rc = map_outline_set(s, office, out->data, n ? out->len : 0, e);
+        rc = hallctl_office_known(s, office, e);
+        if (rc == 0)
+            rc = map_outline_set(s, office, out->data, n ? out->len : 0, e);
         if (rc == 0)
             rc = store_audit(s, office, hallctl_who(), "place-outline", "", why, e);
         if (rc == 0)

@@ -48,6 +48,17 @@ TEST(lines)
     CHECK_STR(reads("\"\"\"\""), "\";");
 }
 
+/* As spreadsheets of other languages save it; the first line says how. */
+TEST(other_separators)
+{
+    CHECK_STR(reads("a;b\r\nc,d;\"e;f\"\r\n"), "a|b;c,d|e;f;");
+    CHECK_STR(reads("a\tb\nc\td;e\n"), "a|b;c|d;e;");
+    CHECK_STR(reads("a,b;c\nd;e,f\n"), "a|b;c;d;e|f;");
+    CHECK_STR(reads("\"a;b\",c\n"), "a;b|c;");
+    CHECK_STR(reads("\"a\"\"\t\";c\n"), "a\"\t|c;");
+    CHECK_STR(reads("a\nb;c,d\n"), "a;b;c|d;");
+}
+
 TEST(what_is_none)
 {
     CHECK_STR(reads("a\r\n\"b\r\n"), "line 2 is no CSV: a quotation mark is open");
@@ -55,9 +66,9 @@ TEST(what_is_none)
     CHECK_STR(reads("\"a\"b"), "line 1 is no CSV: letters behind a quotation mark");
     CHECK_STR(reads("a\rb"), "line 1 is no CSV: a carriage return alone");
     CHECK_STR(reads("a\r"), "line 1 is no CSV: a carriage return alone");
-    CHECK_STR(reads("\xff\xfe"), "line 1 is no CSV: it is not UTF-8");
-    CHECK_STR(read_all("a\0b", 3), "line 1 is no CSV: it has a NUL");
-    CHECK_STR(read_all("\"a\0b\"", 5), "line 1 is no CSV: it has a NUL");
+    CHECK_STR(reads("\xff\xfe"), "line 1 is no CSV: it is not UTF-8; save it as CSV UTF-8");
+    CHECK_STR(read_all("a\0b", 3), "line 1 is no CSV: it has a NUL; save it as CSV UTF-8");
+    CHECK_STR(read_all("\"a\0b\"", 5), "line 1 is no CSV: it has a NUL; save it as CSV UTF-8");
     char wide[2 * CSV_FIELDS_MAX];
     memset(wide, ',', sizeof wide);
     CHECK_STR(read_all(wide, sizeof wide), "line 1 has more than 200 fields");
@@ -82,4 +93,4 @@ TEST(written_and_read_back)
     buf_finish(&out);
 }
 
-TEST_MAIN(T(lines), T(what_is_none), T(written_and_read_back))
+TEST_MAIN(T(lines), T(other_separators), T(what_is_none), T(written_and_read_back))

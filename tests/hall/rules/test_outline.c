@@ -38,6 +38,7 @@ static void done(void)
 #define DISTRICT(name, type, at)                                                                                            \
     "{\"type\":\"Feature\",\"properties\":{\"adcode\":110101,\"name\":\"" name "\"},\"geometry\":{\"type\":\"" type         \
     "\",\"coordinates\":" at "}}"
+#define NOWHERE "{\"type\":\"Feature\",\"properties\":{\"name\":\"x\"},\"geometry\":null}"
 #define SQUARE(x, y)                                                                                                        \
     "[[" #x "," #y "],[" #x ".1," #y "],[" #x ".1," #y ".05],[" #x ".1," #y ".1],[" #x "," #y ".1],[" #x "," #y "]]"
 
@@ -118,6 +119,18 @@ TEST(a_border_stays_one)
     done();
 }
 
+/* As editors of maps write it: with a mark in front, and rows of a table that have no outline. */
+TEST(a_mark_and_what_is_nowhere)
+{
+    CHECK_INT(read("\xef\xbb\xbf" FEATURES(NOWHERE "," DISTRICT("城东区", "Polygon", "[" SQUARE(116, 39) "]") "," NOWHERE),
+                   DATUM_WGS84),
+              0);
+    CHECK_INT(outline_districts(outline), 1);
+    CHECK(strstr(write_it(), "{\"districts\":[{\"name\":\"城东区\",\"rings\":[[116000000"));
+    CHECK_INT(size.to, 4);
+    done();
+}
+
 TEST(refused)
 {
     static const struct {
@@ -141,7 +154,17 @@ TEST(refused)
         {FEATURES(DISTRICT("x", "MultiPolygon", "[" SQUARE(116, 39) "]")), "fewer than four"},
         {FEATURES(DISTRICT("a\\nb", "Polygon", "[" SQUARE(116, 39) "]")), "one plain line"},
         {FEATURES(DISTRICT("x", "MultiPolygon", "[[[[[116,39]]]]]")), "nested deeper"},
-        {FEATURES("{\"type\":\"Feature\",\"geometry\":null}"), "feature 1"},
+        {FEATURES("{\"type\":\"Feature\"}"), "feature 1: it has no geometry"},
+        {FEATURES("{\"type\":\"Feature\",\"geometry\":5}"), "feature 1"},
+        {FEATURES(NOWHERE), "none of its features has a geometry"},
+        {"\xef\xbb\xbf", "empty"},
+        {"\xef\xbb\xbf\xef\xbb\xbf{}", "JSON"},
+        {FEATURES(DISTRICT("x", "Polygon", "[" SQUARE(116, 39) "]") "," DISTRICT("x", "Polygon",
+                                                                                 "[[[116,39],[116,39],[116,39],[116,39]]]")),
+         "feature 2: it has no area"},
+        {FEATURES(DISTRICT("x", "MultiPolygon", "[[[[116,39],[117,39],[118,39],[116,39]]]]")), "feature 1: it has no area"},
+        {FEATURES(DISTRICT("x", "Polygon", "[[[116,39],[116.000001,39],[116.000001,39.000001],[116,39]]]")),
+         "feature 1: it has no area"},
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -154,4 +177,4 @@ TEST(refused)
     }
 }
 
-TEST_MAIN(T(written), T(a_border_stays_one), T(refused))
+TEST_MAIN(T(written), T(a_border_stays_one), T(a_mark_and_what_is_nowhere), T(refused))

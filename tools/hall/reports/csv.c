@@ -30,13 +30,28 @@ void csv_end(struct buf *out)
     buf_adds(out, "\r\n");
 }
 
+/* The first of them in the first line that is in no quotes. */
+static char separator(const char *at, const char *end)
+{
+    bool quoted = false;
+
+    for (; at < end && (quoted || (*at != '\r' && *at != '\n')); at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        else if (!quoted && (*at == ',' || *at == ';' || *at == '\t'))
+            return *at;
+    }
+    return ',';
+}
+
 void csv_reader_init(struct csv_reader *r, const void *data, size_t len)
 {
     const char *text = data;
 
     *r = (struct csv_reader){.at = text, .end = text + len};
-    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+    if (len >= 3 && memcmp(text, CSV_MARK, 3) == 0)
         r->at += 3;
+    r->between = separator(r->at, r->end);
     buf_init(&r->line, CSV_BYTES_MAX);
 }
 
@@ -50,7 +65,7 @@ static int wrong(const struct csv_reader *r, const char *what, struct err *e)
     return err_set(e, ERR_INVALID, "line %d is no CSV: %s", r->lines + 1, what);
 }
 
-/* One field, without its quotes, to the comma or line end behind it. */
+/* One field, without its quotes, to what separates it from the next or the line end behind it. */
 static int take_field(struct csv_reader *r, struct err *e)
 {
     bool quoted = r->at < r->end && *r->at == '"';
@@ -59,10 +74,10 @@ static int take_field(struct csv_reader *r, struct err *e)
     for (;; r->at++) {
         if (r->at == r->end && quoted)
             return wrong(r, "a quotation mark is open", e);
-        if (r->at == r->end || (!quoted && (*r->at == ',' || *r->at == '\r' || *r->at == '\n')))
+        if (r->at == r->end || (!quoted && (*r->at == r->between || *r->at == '\r' || *r->at == '\n')))
             break;
         if (*r->at == '\0')
-            return wrong(r, "it has a NUL", e);
+            return wrong(r, "it has a NUL; save it as CSV UTF-8", e);
         if (!quoted && *r->at == '"')
             return wrong(r, "a quotation mark inside a field without them", e);
         if (quoted && *r->at == '"') {
@@ -72,7 +87,7 @@ static int take_field(struct csv_reader *r, struct err *e)
         }
         buf_addc(&r->line, (uint8_t)*r->at);
     }
-    bool ends = r->at == r->end || *r->at == ',' || *r->at == '\r' || *r->at == '\n';
+    bool ends = r->at == r->end || *r->at == r->between || *r->at == '\r' || *r->at == '\n';
     if (!ends)
         return wrong(r, "letters behind a quotation mark", e);
     buf_addc(&r->line, '\0');
@@ -85,7 +100,7 @@ static int take_separator(struct csv_reader *r, struct err *e)
     if (r->at == r->end)
         return 0;
     char c = *r->at++;
-    if (c == ',')
+    if (c == r->between)
         return 1;
     if (c == '\r' && (r->at == r->end || *r->at++ != '\n'))
         return wrong(r, "a carriage return alone", e);
@@ -126,7 +141,7 @@ int csv_next(struct csv_reader *r, struct err *e)
     for (int i = 0; i < r->n; i++) {
         r->fields[i] = (const char *)r->line.data + places[i];
         if (!utf8_valid(r->fields[i], strlen(r->fields[i])))
-            return wrong(r, "it is not UTF-8", e);
+            return wrong(r, "it is not UTF-8; save it as CSV UTF-8", e);
     }
     r->lines++;
     return 1;

@@ -25,6 +25,54 @@ struct outline {
     size_t n_rings, rings_room;
 };
 
+/* --- simplifying --- */
+
+static struct point snap(const struct point *p, int grid)
+{
+    return (struct point){(p->lat + grid / 2) / grid * grid, (p->lon + grid / 2) / grid * grid};
+}
+
+static bool same(const struct point *a, const struct point *b)
+{
+    return a->lat == b->lat && a->lon == b->lon;
+}
+
+static bool in_line(const struct point *a, const struct point *b, const struct point *c)
+{
+    return (int64_t)(b->lat - a->lat) * (c->lon - b->lon) == (int64_t)(b->lon - a->lon) * (c->lat - b->lat);
+}
+
+/* Onto the grid, into `out` (as many as the ring has); how many are left, 0 where no area is. */
+static size_t thin(const struct outline *o, const struct ring *r, int grid, struct point *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->n; i++) {
+        struct point p = snap(&o->points[r->first + i], grid);
+
+        if (n && same(&out[n - 1], &p))
+            continue;
+        while (n >= 2 && in_line(&out[n - 2], &out[n - 1], &p))
+            n--;
+        if (n && same(&out[n - 1], &p)) /* there and back */
+            continue;
+        out[n++] = p;
+    }
+    while (n && same(&out[n - 1], &out[0]))
+        n--;
+    return n < 3 ? 0 : n;
+}
+
+/* The most points of any ring: the room that thin() needs. */
+static size_t longest(const struct outline *o)
+{
+    size_t most = 1;
+
+    for (size_t i = 0; i < o->n_rings; i++)
+        most = o->rings[i].n > most ? o->rings[i].n : most;
+    return most;
+}
+
 /* --- reading --- */
 
 static int grow(void **list, size_t *room, size_t n, size_t each, struct err *e)
@@ -123,10 +171,25 @@ static int take_geometry(struct outline *o, const struct json *geometry, enum da
     return rc;
 }
 
+/* From that ring on some ring is left on the finest grid. */
+static int check_area(const struct outline *o, size_t ring, struct err *e)
+{
+    struct point *room = reallocarray(NULL, longest(o), sizeof *room);
+    bool left = false;
+
+    if (!room)
+        return err_set(e, ERR_NOMEM, "outlines");
+    for (; ring < o->n_rings && !left; ring++)
+        left = thin(o, &o->rings[ring], GRID_FIRST, room) > 0;
+    free(room);
+    return left ? 0 : err_set(e, ERR_INVALID, "it has no area");
+}
+
 static int take_feature(struct outline *o, const struct json *feature, enum datum d, struct err *e)
 {
     const struct json *properties = NULL, *geometry = NULL;
     const char *type = NULL, *name = "";
+    size_t ring = o->n_rings;
     int rc = json_get_str(feature, "type", 1, 40, &type, e);
 
     if (rc == 0 && strcmp(type, "Feature") != 0)
@@ -138,9 +201,13 @@ static int take_feature(struct outline *o, const struct json *feature, enum datu
     if (rc == 0 && *name && !text_is_plain_line(name))
         rc = err_set(e, ERR_INVALID, "its name is not one plain line");
     if (rc == 0)
-        rc = json_get_obj(feature, "geometry", &geometry, e);
+        rc = json_member(feature, "geometry") ? json_opt_obj(feature, "geometry", &geometry, e)
+                                              : err_set(e, ERR_INVALID, "it has no geometry");
+    if (rc < 0 || !geometry)
+        return rc; /* null: it is nowhere (RFC 7946 3.2) */
+    rc = take_geometry(o, geometry, d, e);
     if (rc == 0)
-        rc = take_geometry(o, geometry, d, e);
+        rc = check_area(o, ring, e);
     if (rc == 0)
         text_copy(o->names[o->n_districts++], sizeof *o->names, name);
     return rc;
@@ -158,6 +225,8 @@ static int take_all(struct outline *o, const struct json *j, enum datum d, struc
         rc = json_get_arr(j, "features", OUTLINE_DISTRICTS_MAX, &features, e);
     for (size_t i = 0; rc == 0 && i < json_len(features); i++)
         rc = err_wrap(e, take_feature(o, json_at(features, i), d, e), "feature %zu", i + 1);
+    if (rc == 0 && json_len(features) && !o->n_districts)
+        rc = err_set(e, ERR_INVALID, "none of its features has a geometry");
     return rc;
 }
 
@@ -165,7 +234,9 @@ int outline_read(const void *data, size_t len, enum datum d, struct outline **re
 {
     struct json *j = NULL;
     struct outline *o = calloc(1, sizeof *o);
-    int rc = o ? json_parse(data, len, OUTLINE_FILE_MAX, &j, e) : err_set(e, ERR_NOMEM, "outlines");
+    size_t mark = len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* of byte order (RFC 8259 8.1) */
+    int rc = o ? json_parse((const char *)data + mark, len - mark, OUTLINE_FILE_MAX, &j, e)
+               : err_set(e, ERR_NOMEM, "outlines");
 
     if (rc == 0)
         rc = take_all(o, j, d, e);
@@ -191,53 +262,7 @@ size_t outline_districts(const struct outline *o)
     return o->n_districts;
 }
 
-/* --- simplifying --- */
-
-static struct point snap(const struct point *p, int grid)
-{
-    return (struct point){(p->lat + grid / 2) / grid * grid, (p->lon + grid / 2) / grid * grid};
-}
-
-static bool same(const struct point *a, const struct point *b)
-{
-    return a->lat == b->lat && a->lon == b->lon;
-}
-
-static bool in_line(const struct point *a, const struct point *b, const struct point *c)
-{
-    return (int64_t)(b->lat - a->lat) * (c->lon - b->lon) == (int64_t)(b->lon - a->lon) * (c->lat - b->lat);
-}
-
-/* Onto the grid, into `out` (as many as the ring has); how many are left, 0 where no area is. */
-static size_t thin(const struct outline *o, const struct ring *r, int grid, struct point *out)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < r->n; i++) {
-        struct point p = snap(&o->points[r->first + i], grid);
-
-        if (n && same(&out[n - 1], &p))
-            continue;
-        while (n >= 2 && in_line(&out[n - 2], &out[n - 1], &p))
-            n--;
-        if (n && same(&out[n - 1], &p)) /* there and back */
-            continue;
-        out[n++] = p;
-    }
-    while (n && same(&out[n - 1], &out[0]))
-        n--;
-    return n < 3 ? 0 : n;
-}
-
-/* The most points of any ring: the room that thin() needs. */
-static size_t longest(const struct outline *o)
-{
-    size_t most = 1;
-
-    for (size_t i = 0; i < o->n_rings; i++)
-        most = o->rings[i].n > most ? o->rings[i].n : most;
-    return most;
-}
+/* --- writing --- */
 
 static size_t count(const struct outline *o, int grid, struct point *room)
 {

@@ -24,7 +24,8 @@
 
 struct outline;
 /* A FeatureCollection of Polygons and MultiPolygons in that datum, longitude first; a district's name is its `name`. Other
- * members are passed over. -ERR_INVALID and -ERR_RANGE name the feature, -ERR_TOOLONG. */
+ * members are passed over, and so are a mark of byte order and features whose geometry is null. -ERR_INVALID and -ERR_RANGE
+ * name the feature, -ERR_TOOLONG. */
 int outline_read(const void *data, size_t len, enum datum d, struct outline **ret, struct err *e);
 void outline_free(struct outline *o); /* takes NULL */
 

@@ -145,15 +145,17 @@ static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand sta
 static int put_logs(struct jsonw *w, struct store *s, const struct fleet_terminal *t, const struct act_row *r,
                     int64_t now_ms, struct err *e)
 {
-    char name[LOGS_NAME_MAX + 1];
+    char name[LOGS_NAME_MAX + 1] = "";
     struct logs_row l;
     int rc = logs_read(s, t->office, r->act.id, &l, e);
 
     if (rc != 1)
         return rc < 0 ? rc : 0;
-    logs_name(&l, name);
+    enum logs_stand stand = logs_judge(&l.facts, now_ms);
+    if (stand == LOGS_STAND_HERE)
+        logs_name(&l, name);
     jsonw_obj(w, "logs");
-    jsonw_str(w, "stand", logs_stand_word(logs_judge(&l.facts, now_ms)));
+    jsonw_str(w, "stand", logs_stand_word(stand));
     jsonw_int(w, "have", l.facts.have);
     jsonw_int(w, "size", l.facts.size);
     jsonw_str(w, "why", logs_why_word(l.facts.why));

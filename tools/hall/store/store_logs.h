@@ -28,7 +28,8 @@ int logs_bytes(struct store *s, int office, const uint8_t id[ACT_ID_LEN], struct
 /* Those of all offices whose time is over go. */
 int logs_forget(struct store *s, int64_t now_ms, struct err *e);
 
-/* The file's name, of nothing that the terminal says: "tongban-t-1103-003-20260105-093000.txt.gz". */
+/* The name of the file of those that are here, of nothing that the terminal says:
+ * "tongban-t-1103-003-20260105-093000.txt.gz". */
 #define LOGS_NAME_MAX (TERMINAL_ID_MAX + 40)
 void logs_name(const struct logs_row *r, char out[LOGS_NAME_MAX + 1]);
 
