@@ -131,6 +131,22 @@ def stages(hall, one, other):
     check("a further stage waits until these are well", r.status == 200 and r.json()["edition"]["percent"] == 0 and r.json()["edition"]["next"] == 1, r.body)
 
 
+def flashed(hall, one, other):
+    for name in ["n-01", "n-02", "n-03"]:  # from the factory, outside the stage
+        hall.runs(name, "1.5.0", "none", "", ago=2)
+    for name in ["e-01", "w-01", "w-02"]:
+        hall.runs(name, "1.4.0", "here", "1.5.0")
+    order(other, 1)
+    e = view(one)["edition"]
+    check("those that have it from elsewhere do not speak for those chosen", (e["percent"], e["next"]) == (0, 1), e)
+    check("they are counted as those that have it", e["terminals"]["has"] == 3, e)
+    for name in ["n-01", "n-02", "n-03"]:
+        hall.runs(name, "1.4.0", "none", "", ago=2)
+    hall.runs("e-01", "1.5.0", "good", "1.5.0", slot="b", other="1.4.0")
+    hall.runs("w-01", "1.4.0", "fellback", "1.5.0", "not-ready")
+    hall.runs("w-02", "1.4.0", "downloading", "1.5.0", ago=90)
+
+
 def faster(hall, one, other):
     seen = view(one)["edition"]["seq"]
     later = "2026-01-06T02:00:00Z"
@@ -186,7 +202,7 @@ def to_all(hall, one, other):
         p.sign_in()
     for name in ["e-01", "e-02", "w-01", "w-02"]:
         hall.runs(name, "1.5.0", "good", "1.5.0", slot="b", other="1.4.0")
-    hall.ctl("--clock", "2026-01-05T12:00:00+08:00", "system", "rollout", "--data", hall.data, "--version", "1.5.0", "--percent", "100", "--office", "1103",
+    hall.ctl("--clock", "2026-01-05T10:30:00+08:00", "system", "rollout", "--data", hall.data, "--version", "1.5.0", "--percent", "100", "--office", "1103",
              "--staff", "测试戊", "--reason", "放", fails=True)
     e = view(one)["edition"]
     check("at its hour it goes to all, and can still be paused", e["percent"] == 100 and e["state"] == "runs", e)
@@ -215,6 +231,7 @@ def main():
     bring(hall, one)
     two_persons(hall, one, other)
     stages(hall, one, other)
+    flashed(hall, one, other)
     faster(hall, one, other)
     stops(hall, one, other)
     to_all(hall, one, other)

@@ -207,7 +207,8 @@ TEST(where_a_terminal_stands)
 static struct edition_figures figures(int has, int refused, int silent, int waits)
 {
     return (struct edition_figures){
-        {[EDITION_HAS] = has, [EDITION_REFUSED] = refused, [EDITION_SILENT] = silent, [EDITION_WAITS] = waits}};
+        .of = {[EDITION_HAS] = has, [EDITION_REFUSED] = refused, [EDITION_SILENT] = silent, [EDITION_WAITS] = waits},
+        .proves = has};
 }
 
 TEST(a_stage_waits_for_the_health_of_the_one_before)
@@ -227,6 +228,34 @@ TEST(a_stage_waits_for_the_health_of_the_one_before)
     ed.next = EDITION_ALL;
     CHECK(edition_tick(&ed, &most, NOW));
     CHECK_INT(ed.state, EDITION_CURRENT);
+}
+
+/* Sixty that had it from the factory say nothing of the one that was chosen. */
+TEST(only_the_stage_itself_speaks_for_it)
+{
+    struct edition ed = edition(EDITION_RUNS, 0);
+    struct edition_figures f = figures(60, 0, 0, 1);
+    struct edition_terminal t = terminal(43);
+
+    CHECK(!edition_proves(&ed, &t, NOW));
+    t.chosen = true;
+    CHECK(edition_proves(&ed, &t, NOW));
+    t.heard_ms = NOW - 41 * MIN;
+    CHECK(!edition_proves(&ed, &t, NOW));
+    t.heard_ms = 0;
+    CHECK(!edition_proves(&ed, &t, NOW));
+    t = terminal(42);
+    t.chosen = true;
+    CHECK(!edition_proves(&ed, &t, NOW));
+    f.proves = 0;
+    ed.next = 1;
+    CHECK(!edition_tick(&ed, &f, NOW));
+    f = figures(61, 0, 0, 0);
+    f.proves = 0;
+    CHECK(!edition_tick(&ed, &f, NOW));
+    f.proves = 1;
+    CHECK(edition_tick(&ed, &f, NOW));
+    CHECK_INT(ed.percent, 1);
 }
 
 TEST(the_first_stage_waits_for_its_hour_alone)
@@ -296,12 +325,12 @@ static struct edition of_system(enum edition_state state, int percent)
 TEST(a_system_goes_to_all_by_and_by)
 {
     struct edition ed = of_system(EDITION_RUNS, 10);
-    struct edition_figures f = {.of = {[EDITION_HAS] = 9, [EDITION_WAITS] = 1, [EDITION_OUTSIDE] = 90}};
+    struct edition_figures f = {.of = {[EDITION_HAS] = 9, [EDITION_WAITS] = 1, [EDITION_OUTSIDE] = 90}, .proves = 9};
 
     ed.next = EDITION_ALL;
     CHECK(edition_tick(&ed, &f, NOW));
     CHECK(ed.state == EDITION_RUNS && ed.percent == EDITION_ALL);
-    f = (struct edition_figures){.of = {[EDITION_HAS] = 60, [EDITION_WAITS] = 1, [EDITION_SILENT] = 39}};
+    f = (struct edition_figures){.of = {[EDITION_HAS] = 60, [EDITION_WAITS] = 1, [EDITION_SILENT] = 39}, .proves = 60};
     CHECK(!edition_tick(&ed, &f, NOW));
     f.of[EDITION_WAITS] = 0; /* who is silent keeps nobody waiting */
     CHECK(edition_tick(&ed, &f, NOW));
@@ -324,5 +353,6 @@ TEST(nobody_has_a_system_that_nobody_was_heard_of)
 TEST_MAIN(T(a_system_goes_to_all_by_and_by), T(nobody_has_a_system_that_nobody_was_heard_of), T(two_persons),
           T(each_act_in_its_states), T(versions_only_go_up), T(one_stage_after_the_other), T(one_at_a_time),
           T(a_terminal_never_goes_back), T(who_is_offered_it), T(a_part_of_all_only_grows), T(where_a_terminal_stands),
-          T(a_stage_waits_for_the_health_of_the_one_before), T(the_first_stage_waits_for_its_hour_alone),
-          T(refusals_stop_it), T(what_was_ordered_is_forgotten_when_it_is_withdrawn), T(words))
+          T(a_stage_waits_for_the_health_of_the_one_before), T(only_the_stage_itself_speaks_for_it),
+          T(the_first_stage_waits_for_its_hour_alone), T(refusals_stop_it),
+          T(what_was_ordered_is_forgotten_when_it_is_withdrawn), T(words))

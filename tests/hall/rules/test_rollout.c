@@ -90,6 +90,16 @@ TEST(each_terminal_stands_somewhere)
     CHECK_INT(rollout_place(&r, &me, NOW), EDITION_OUTSIDE);
     text_copy(me.report.running, sizeof me.report.running, "1.6.0"); /* from a stick, perhaps */
     CHECK_INT(rollout_place(&r, &me, NOW), EDITION_HAS);
+    me.heard_ms = NOW;
+    CHECK(!rollout_proves(&r, &me, NOW));
+    r.percent = 0;
+    CHECK(rollout_proves(&r, &me, NOW)); /* it is chosen */
+    me.chosen = false;
+    CHECK(!rollout_proves(&r, &me, NOW));
+    r.percent = 100;
+    CHECK(rollout_proves(&r, &me, NOW));
+    me.heard_ms = NOW - ROLLOUT_HEARD_MS - MIN;
+    CHECK(!rollout_proves(&r, &me, NOW));
 }
 
 TEST(over_midnight)

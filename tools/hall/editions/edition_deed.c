@@ -249,7 +249,7 @@ static int tick(struct store *s, int64_t now, struct edition_row *r, struct err 
     else if (r->edition.state == EDITION_CURRENT && r->edition.kind == EDITION_SYSTEM)
         snprintf(why, sizeof why, "all that were heard of have it: %d", f.of[EDITION_HAS]);
     else
-        snprintf(why, sizeof why, "%d percent; %d had it", r->edition.percent, f.of[EDITION_HAS]);
+        snprintf(why, sizeof why, "%d percent; %d had it", r->edition.percent, f.proves);
     return write_step(s, r, why, now, e);
 }
 

@@ -177,6 +177,11 @@ bool edition_offered(const struct edition *ed, const struct edition_terminal *t,
     return (ed->state == EDITION_RUNS && is_given(ed, t)) || ed->state == EDITION_CURRENT;
 }
 
+static bool is_heard(const struct edition_terminal *t, int64_t now)
+{
+    return t->heard_ms && now - t->heard_ms <= EDITION_HEARD_MS;
+}
+
 enum edition_place edition_place(const struct edition *ed, const struct edition_terminal *t, int64_t now)
 {
     if (t->catalogue >= ed->version)
@@ -185,7 +190,12 @@ enum edition_place edition_place(const struct edition *ed, const struct edition_
         return EDITION_OUTSIDE;
     if (t->refused == ed->version || (t->level && t->level < ed->needs))
         return EDITION_REFUSED;
-    return !t->heard_ms || now - t->heard_ms > EDITION_HEARD_MS ? EDITION_SILENT : EDITION_WAITS;
+    return is_heard(t, now) ? EDITION_WAITS : EDITION_SILENT;
+}
+
+bool edition_proves(const struct edition *ed, const struct edition_terminal *t, int64_t now)
+{
+    return t->catalogue >= ed->version && is_given(ed, t) && is_heard(t, now);
 }
 
 const char *edition_place_word(enum edition_place p)
@@ -199,10 +209,11 @@ const char *edition_place_word(enum edition_place p)
 
 enum health { WELL, WAIT, STOP };
 
-/* Nine of ten that were heard of have it. Who is silent says nothing: a terminal that is switched off holds nobody up. */
+/* Nine of ten of the stage that were heard of have it. Who is silent says nothing: a terminal that is switched off holds
+ * nobody up. */
 static enum health judge_health(const struct edition *ed, const struct edition_figures *f)
 {
-    int have = f->of[EDITION_HAS], without = f->of[EDITION_WAITS] + f->of[EDITION_REFUSED];
+    int have = f->proves, without = f->of[EDITION_WAITS] + f->of[EDITION_REFUSED];
 
     if (f->of[EDITION_REFUSED] >= ed->stop_after)
         return STOP;

@@ -99,11 +99,15 @@ enum edition_place { EDITION_OUTSIDE, EDITION_HAS, EDITION_REFUSED, EDITION_SILE
 /* Of a catalogue; rollout_place() says it of a system. */
 enum edition_place edition_place(const struct edition *ed, const struct edition_terminal *t, int64_t now);
 const char *edition_place_word(enum edition_place p);
+/* It speaks for the present stage: it is in it, has the edition, and was heard of. One that had it from elsewhere, a stick
+ * or the factory, outside the stage, proves nothing. Of a catalogue; rollout_proves() says it of a system. */
+bool edition_proves(const struct edition *ed, const struct edition_terminal *t, int64_t now);
 
 /* --- all of them --- */
 
 struct edition_figures {
     int of[EDITION_PLACES];
+    int proves; /* so many of those that have it */
 };
 /* The hall looked at `now`: stops it, begins what was ordered, or finds that all have it. Whether that changed anything. Of
  * one that has not begun nothing is waited for but the hour. */

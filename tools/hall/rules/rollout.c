@@ -34,13 +34,18 @@ bool rollout_failed(const struct edition *ed, const struct system_report *report
     return over && strcmp(report->version, ed->name) == 0 && strcmp(report->why, "interrupted") != 0;
 }
 
+static bool is_heard(const struct rollout_terminal *t, int64_t now_ms)
+{
+    return t->heard_ms && now_ms - t->heard_ms <= ROLLOUT_HEARD_MS;
+}
+
 /* Its last word is of an installation that goes on, whichever system that is. */
 static bool says_busy(const struct rollout_terminal *t, int64_t now_ms)
 {
     enum system_state s = t->report.state;
     bool away = s == SYSTEM_INSTALLING || s == SYSTEM_INSTALLED || s == SYSTEM_RESTARTING || s == SYSTEM_UNHEALTHY;
 
-    return away && t->heard_ms && now_ms - t->heard_ms <= ROLLOUT_HEARD_MS;
+    return away && is_heard(t, now_ms);
 }
 
 /* It may be away at any moment, or is: it was told to go with what its word is of, and does not run that yet. */
@@ -64,7 +69,12 @@ enum edition_place rollout_place(const struct edition *ed, const struct rollout_
         return EDITION_OUTSIDE;
     if (rollout_failed(ed, &t->report))
         return EDITION_REFUSED;
-    return !t->heard_ms || now_ms - t->heard_ms > ROLLOUT_HEARD_MS ? EDITION_SILENT : EDITION_WAITS;
+    return is_heard(t, now_ms) ? EDITION_WAITS : EDITION_SILENT;
+}
+
+bool rollout_proves(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms)
+{
+    return strcmp(t->report.running, ed->name) == 0 && is_given(ed, t) && is_heard(t, now_ms);
 }
 
 static enum rollout_reason ask_zone(const struct rollout_terminal *others, size_t n, int64_t now_ms)
@@ -81,7 +91,7 @@ static enum rollout_reason ask_zone(const struct rollout_terminal *others, size_
         c.all++;
         if (is_busy(t, now_ms))
             c.busy++;
-        else if (now_ms - t->heard_ms <= ROLLOUT_HEARD_MS)
+        else if (is_heard(t, now_ms))
             c.work++;
     }
     return words[zone_judge(&c)];

@@ -46,4 +46,6 @@ bool rollout_failed(const struct edition *ed, const struct system_report *report
 /* How it stands to a system; REFUSED: it failed there. */
 enum edition_place rollout_place(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms);
 
+bool rollout_proves(const struct edition *ed, const struct rollout_terminal *t, int64_t now_ms); /* edition_proves() */
+
 #endif

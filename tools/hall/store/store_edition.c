@@ -255,6 +255,7 @@ static int count_one(void *ctx, const struct edition_seen *t)
     struct counting *c = ctx;
 
     c->figures->of[edition_place(c->edition, &t->rule, c->now)]++;
+    c->figures->proves += edition_proves(c->edition, &t->rule, c->now);
     return 0;
 }
 
@@ -262,7 +263,7 @@ int edition_count(struct store *s, const struct edition *ed, int64_t now, struct
 {
     struct counting c = {ed, now, ret};
 
-    *ret = (struct edition_figures){{0}};
+    *ret = (struct edition_figures){.proves = 0};
     if (ed->kind == EDITION_SYSTEM)
         return system_count(s, ed, now, ret, e);
     return edition_each_terminal(s, ed->version, count_one, &c, e);

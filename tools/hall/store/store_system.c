@@ -325,6 +325,7 @@ static int count_one(void *ctx, const struct system_terminal *t)
     struct counting *c = ctx;
 
     c->figures->of[rollout_place(c->edition, &t->rule, c->now)]++;
+    c->figures->proves += rollout_proves(c->edition, &t->rule, c->now);
     return 0;
 }
 
@@ -332,7 +333,7 @@ int system_count(struct store *s, const struct edition *ed, int64_t now, struct 
 {
     struct counting c = {ed, now, ret};
 
-    *ret = (struct edition_figures){{0}};
+    *ret = (struct edition_figures){.proves = 0};
     return system_each(s, ed, -1, false, count_one, &c, e);
 }
 
