@@ -231,7 +231,7 @@ static void read_standard(void)
     char path[512], line[400];
     FILE *f;
 
-    folder_of_build(path, sizeof path, "/ime/readings");
+    folder_of_build(path, sizeof path, "/../ime/readings");
     f = fopen(path, "r");
     while (f && fgets(line, sizeof line, f)) {
         struct standard *c = &standard[n_standard++];
