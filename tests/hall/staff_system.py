@@ -159,6 +159,8 @@ def faster(hall, one, other):
     check("which still stands", (e["next"], e["next_at"][:10]) == (1, later[:10]), e)
     check("the refused one is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE reason='refused: changed' AND action='system-rollout'")[0][0] == 1)
     check("a press that does not say what it saw", hall.ask("POST", "/api/system/1.5.0/rollout", {"reason": "x", "percent": 10}, one.cookie).status == 400)
+    check("to stop it is never too late", say(one, "/api/system/1.5.0/pause", reason="停", seq=seen).status == 200 and
+          say(one, "/api/system/1.5.0/resume", reason="接着", stop_after=2).status == 200)
     check("who looks again may change it", order(one, 1).status == 200 and view(one)["edition"]["next"] == 1)
 
 

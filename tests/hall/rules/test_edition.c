@@ -73,6 +73,26 @@ TEST(each_act_in_its_states)
         }
 }
 
+/* The brake holds whatever became of it since the page was drawn. */
+TEST(an_older_look_sends_nothing_on_and_holds_back)
+{
+    struct edition brought = edition(EDITION_BROUGHT, EDITION_NO_STAGE), runs = edition(EDITION_RUNS, 1),
+                   paused = edition(EDITION_PAUSED, 1);
+    struct edition_ask a = ask(EDITION_ACT_APPROVE);
+
+    a.changed = true;
+    a.next = 10;
+    CHECK_INT(edition_judge(&brought, &a), EDITION_CHANGED_REFUSED);
+    a.act = EDITION_ACT_ROLLOUT;
+    CHECK_INT(edition_judge(&runs, &a), EDITION_CHANGED_REFUSED);
+    a.act = EDITION_ACT_RESUME;
+    CHECK_INT(edition_judge(&paused, &a), EDITION_CHANGED_REFUSED);
+    a.act = EDITION_ACT_PAUSE;
+    CHECK_INT(edition_judge(&runs, &a), EDITION_MAY);
+    a.act = EDITION_ACT_WITHDRAW;
+    CHECK_INT(edition_judge(&runs, &a), EDITION_MAY);
+}
+
 TEST(versions_only_go_up)
 {
     struct edition ed = edition(EDITION_BROUGHT, EDITION_NO_STAGE);
@@ -351,8 +371,8 @@ TEST(nobody_has_a_system_that_nobody_was_heard_of)
 }
 
 TEST_MAIN(T(a_system_goes_to_all_by_and_by), T(nobody_has_a_system_that_nobody_was_heard_of), T(two_persons),
-          T(each_act_in_its_states), T(versions_only_go_up), T(one_stage_after_the_other), T(one_at_a_time),
-          T(a_terminal_never_goes_back), T(who_is_offered_it), T(a_part_of_all_only_grows), T(where_a_terminal_stands),
-          T(a_stage_waits_for_the_health_of_the_one_before), T(only_the_stage_itself_speaks_for_it),
-          T(the_first_stage_waits_for_its_hour_alone), T(refusals_stop_it),
+          T(each_act_in_its_states), T(an_older_look_sends_nothing_on_and_holds_back), T(versions_only_go_up),
+          T(one_stage_after_the_other), T(one_at_a_time), T(a_terminal_never_goes_back), T(who_is_offered_it),
+          T(a_part_of_all_only_grows), T(where_a_terminal_stands), T(a_stage_waits_for_the_health_of_the_one_before),
+          T(only_the_stage_itself_speaks_for_it), T(the_first_stage_waits_for_its_hour_alone), T(refusals_stop_it),
           T(what_was_ordered_is_forgotten_when_it_is_withdrawn), T(words))

@@ -117,8 +117,12 @@ static int gather(struct store *s, const struct edition_deed *d, const struct ed
 {
     const char *names = d->chosen ? d->chosen : "";
 
-    *ret = (struct edition_ask){
-        .act = d->act, .own = is_own(r, &d->by), .next = d->next, .chosen = *names != '\0', .now = d->by.now};
+    *ret = (struct edition_ask){.act = d->act,
+                                .own = is_own(r, &d->by),
+                                .changed = d->seen && d->seen != r->seq,
+                                .next = d->next,
+                                .chosen = *names != '\0',
+                                .now = d->by.now};
     int rc = owns[d->kind]->offered(s, d->data, &r->edition, &ret->offered, e);
     if (rc == 0)
         rc = edition_running(s, d->kind, &ret->running, e);
@@ -198,9 +202,7 @@ int edition_do(struct store *s, const struct edition_deed *d, enum edition_refus
         *e = none;
         return rc;
     }
-    if (rc == 0 && d->seen && d->seen != ret->seq)
-        *ret_refusal = EDITION_CHANGED_REFUSED;
-    else if (rc == 0)
+    if (rc == 0)
         rc = judge(s, d, ret, &ask, ret_refusal, e);
     else
         rc = 0;

@@ -104,6 +104,8 @@ enum edition_refusal edition_judge(const struct edition *ed, const struct editio
 {
     bool forward = ask->act == EDITION_ACT_APPROVE || ask->act == EDITION_ACT_ROLLOUT || ask->act == EDITION_ACT_RESUME;
 
+    if (forward && ask->changed)
+        return EDITION_CHANGED_REFUSED;
     if (!(acts[ask->act].in & 1u << ed->state))
         return EDITION_STATE_REFUSED;
     if (ask->act == EDITION_ACT_APPROVE && ask->own)

@@ -70,6 +70,7 @@ struct edition {
 struct edition_ask {
     enum edition_act act;
     bool own;        /* who asks is who brought it */
+    bool changed;    /* it is not any more as who asks saw it: in the way of what sends it on, not of what holds it back */
     int64_t offered; /* the version that all have by now; the last system that has begun, but for this one */
     int64_t running; /* another one that is being rolled out, paused or stopped; 0: none */
     int next;        /* ROLLOUT: the stage; 0: chosen terminals alone */
