@@ -16,7 +16,8 @@ static void sample_out_staff(struct view *v)
 {
     sample_out(v);
     v->out_reason = OUT_STAFF;
-    v->out = (struct outage){true, OUTAGE_REPAIR, SAMPLE_NOW - 720000, SAMPLE_NOW + 79200000};
+    v->out = (struct outage){
+        .on = true, .reason = OUTAGE_REPAIR, .since_ms = SAMPLE_NOW - 720000, .until_ms = SAMPLE_NOW + 79200000};
 }
 static void sample_place_row(struct view *v, bool window, const char *name, const char *name_en, const char *note,
                              const char *note_en)
@@ -256,7 +257,8 @@ static void sample_change(struct view *v)
 
     sample_technician(v);
     v->screen = SCREEN_PAPER_CHANGE;
-    v->out = (struct outage){true, OUTAGE_SUPPLIES, SAMPLE_NOW - 120000, SAMPLE_NOW + 1680000};
+    v->out = (struct outage){
+        .on = true, .reason = OUTAGE_SUPPLIES, .since_ms = SAMPLE_NOW - 120000, .until_ms = SAMPLE_NOW + 1680000};
     v->health.printer[DEVICE_RECEIPT] = PRINTER_OPEN;
     v->health.senses[DEVICE_RECEIPT] = (struct printer_senses){.told = true, .open = true, .out = true};
     v->staff.facts.roll[DEVICE_RECEIPT].dots = 576;
