@@ -22,6 +22,7 @@ static void again(const struct csv_reader *r)
     if (r->n == 1 && !r->fields[0][0]) /* alone it is an empty line behind the last */
         buf_adds(&out, "x");
     csv_reader_init(&second, out.data, out.len);
+    second.between = ','; /* as it was written, whatever a field holds */
     if (out.len >= 3 && memcmp(out.data, "\xef\xbb\xbf", 3) == 0)
         second.at = (const char *)out.data; /* here it is a field's own */
     if (r->n == 1 && !r->fields[0][0])      /* alone it is an empty line behind the last */
