@@ -15,10 +15,14 @@ demo: setup ## play the main job: with a display in a window, without one as pic
 
 test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, seeds of fuzz targets, checks
 	@echo "building programs and tests with sanitizers"
-	@$(SUB) -s SAN=1 programs tests build/test/torture build/test/tests/fuzz/play
+	@$(SUB) -s SAN=1 npm-packages programs tests build/test/torture build/test/tests/fuzz/play
 	@echo "building the programs as they are used"
 	@$(SUB) -s programs build/release/tests/ui/test_shots
 	@tests/all.sh
+
+# fetched while the rest is built; the tests that need them say why they are skipped where that cannot be
+npm-packages:
+	@tests/npm.sh || true
 
 test-all: test ## the same, then all that takes longer: scenarios as they are used, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
 	@tools/setup.sh --guest || echo "test-all: what the virtual machine needs cannot be installed: its test is skipped"
