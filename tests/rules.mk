@@ -43,10 +43,10 @@ torture: setup ## each USB transfer of a card read and of a print job times out,
 	@$(SUB) -s SAN=1 build/test/torture
 	@build/test/torture
 
-bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
+bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them; AGAINST=COMMIT beside that commit's
 	@tools/setup.sh --bench || echo "bench: Chromium or nginx cannot be installed: the lines that have it as their peer say so"
 	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch build/release/bench-cases build/release/bench-get build/release/bench-handwriting build/release/bench-journal build/release/sealed-record
-	@tests/bench/run.sh build/release $(PART)
+	@$(if $(AGAINST),tests/bench/against.py $(AGAINST),tests/bench/run.sh) build/release $(PART)
 
 shots: setup ## draw the reference pictures in tests/shots/ anew and say which changed: look at those
 	@$(SUB) -s SAN=1 programs build/test/tests/ui/shots
