@@ -93,7 +93,7 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
   }, []);
   useEffect(() => document.querySelector('.act .first')?.focus(), [q?.act]);
   const e = p?.edition, next = e ? following(e) : null, lack = q && e ? lacks(e, q) : '';
-  const begin = (act, more) => { setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: kept, ...more }); };
+  const begin = (act, more) => { sent.current.told = 0; setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: kept, ...more }); };
   const close = () => { setQuestion(null); keep(''); };
   // Somebody else was faster: what was typed stays, on what it is now, and a second press of a quick hand does not pass for an answer.
   const moved = (now) => {
