@@ -14,6 +14,8 @@ import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
 import { system } from './staff_walk_system.mjs';
 import { newcomer } from './staff_walk_newcomer.mjs';
+import { days } from './staff_walk_days.mjs';
+import { looks } from './staff_walk_looks.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -567,7 +569,7 @@ async function run() {
 }
 
 try {
-  const only = process.env.ONLY, all = { person, join, begin, hall, tell, check, says, shot, press, at, text, main, front, type };
+  const only = process.env.ONLY, all = { person, join, begin, hall, tell, check, says, shot, press, at, text, main, front, type, advance, totp, keys, axe: look };
   if (!only || only === 'fleet') await fleet(all); // of this morning: before days go by
   if (!only || only === 'duty') await duty(all);
   if (!only || only === 'publish') await publish(all);
@@ -575,6 +577,8 @@ try {
   if (!only || only === 'map') await map(all);
   if (!only) await run();
   if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });
+  if (only === 'days' || only === 'looks') await days(all);
+  if (only === 'looks') await looks(all);
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
   check('the walk comes to its end', false, e.stack);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
 // fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/complaints/NUMBER, #/terminals, #/terminal/ID, #/map, #/duty, #/publish, #/edition/VERSION, #/system/VERSION, #/halts.
-import { forget, wipe } from './session.js';
+import { forget, wipe, isHere } from './session.js';
 import { html, render, useState, useEffect, t, ask, onLine, loadWords, addWords, language, day, useKeys, Icon } from './lib.js';
+import { keepFocus, toBar } from './focus.js';
 
 // The places in the side, and whose: a member of what the hall says of me.
 const PLACES = [['today', 'calendar', 'cases'], ['cases', 'cases', 'cases'], ['cards', 'flag', 'watch'], ['call', 'speaker', 'call'],
@@ -42,7 +43,7 @@ function Side({ at, me, dock }) {
   return html`<aside><nav aria-label=${t('hall')}>${mine(me).map(([name, icon], i) => html`<a href="#/${name}" class=${at === name ? 'on' : ''} aria-current=${at === name ? 'page' : null}>
     <${Icon} n=${icon} /><span>${t(`side-${name}`)}</span><kbd>${i + 1}</kbd></a>`)}</nav>
     <div class="dock"><button onClick=${dock.large}><${Icon} n="text-size" />${t('dock-large')}</button><button onClick=${dock.language}><${Icon} n="language" />${t('dock-language')}</button>
-    <button onClick=${dock.out}><${Icon} n="exit" />${t('dock-out')}</button></div></aside>`;
+    <button onClick=${dock.keys}><${Icon} n="keyboard" />${t('dock-keys')}</button><button onClick=${dock.out}><${Icon} n="exit" />${t('dock-out')}</button></div></aside>`;
 }
 
 function NoCases({ me }) {
@@ -80,7 +81,7 @@ function App() {
   const [off, setOff] = useState(false);
   const [, again] = useState(0);
   const [where, setWhere] = useState(location.hash);
-  const [Page, setPage] = useState({});
+  const [Page, setPage] = useState({}), [Keys, setKeys] = useState(null);
   const [name, ...rest] = (where.replace(/^#\//, '') || mine(me)[0]?.[0] || 'today').split('/');
 
   useEffect(() => {
@@ -98,19 +99,24 @@ function App() {
   }, [me, name]);
   useEffect(() => { document.body.className = me === null ? 'out' : me && name === 'call' ? 'narrow' : ''; if (me === null) { forget(); wipe(); } }, [me, name]);
   useAlive(me, () => { setReason('idle'); setMe(null); });
-  useKeys(Object.fromEntries(mine(me).map(([to], i) => [`Digit${i + 1}`, () => { location.hash = `#/${to}`; }])));
+  const showKeys = () => import('./keys.js').then(async (m) => { await addWords(m.words); setKeys(() => m.Keys); });
+  useKeys({ ...Object.fromEntries(mine(me).map(([to], i) => [`Digit${i + 1}`, () => { location.hash = `#/${to}`; }])), 'Shift Slash': showKeys, End: toBar });
 
   const dock = {
     large: () => document.documentElement.classList.toggle('large'),
+    keys: showKeys,
     language: () => loadWords(language === 'en' ? 'zh-CN' : 'en').then(() => again((n) => n + 1)),
     out: () => ask('POST', 'api/sign-out').then((a) => { if (a.status === 200) { setReason(''); setMe(null); } }),
   };
   if (me === undefined) return html`<${Header} off=${off} />`;
+  if (me) isHere(me);
   if (me === null) return html`<${Header} off=${off} /><${SignedOut} reason=${reason} signed=${(a) => { setReason(''); setMe(a); }} />`;
   const Shown = may(me, name) || (mine(me).length && !PAGES[name]) ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
-  if (name === 'call' && me.call) return Shown ? html`<${Shown} key=${language} me=${me} off=${off} />` : html`<main></main>`;
+  const list = Keys && html`<${Keys} close=${() => setKeys(null)} />`;
+  if (name === 'call' && me.call) return html`${Shown ? html`<${Shown} key=${language} me=${me} off=${off} />` : html`<main></main>`}${list}`;
   return html`<${Header} me=${me} off=${off} /><${Side} at=${placeOf(name)} me=${me} dock=${dock} />
-    ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}`;
+    ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}${list}`;
 }
 
+keepFocus();
 loadWords(language).then(() => render(html`<${App} />`, document.body));

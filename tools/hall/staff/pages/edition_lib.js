@@ -2,6 +2,7 @@
 // One edition, a catalogue or a system: how far it is, who did what, and what is done with it. The bar becomes the question,
 // and says what will happen before it is pressed. What the two say of their own stands in edition.js and system.js.
 import { html, useState, useEffect, t, has, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import * as draft from './draft.js';
 
 // Where the hall has it, and whose words come first: "sy-" says of a system what "ed-" says otherwise.
 export const KINDS = { catalogue: { path: (v) => `api/edition/${v}`, look: '', words: 'ed' }, system: { path: (v) => `api/system/${v}`, look: '?rows=no', words: 'sy' } };
@@ -55,14 +56,14 @@ function effect(kind, e, q, p) {
   return w(kind, `effect-${q.act}`, e.version, e.stop_after);
 }
 
-function Question({ kind, e, p, q, put, send, close, lack }) {
+function Question({ kind, e, p, q, put, send, close, lack, said }) {
   return html`<div class="act ask"><div class="stack fill"><p role="status">${effect(kind, e, q, p)}</p><div class="row">
     ${q.act === 'rollout' && html`<label class="f"><span>${t('ed-ask-stage')}</span><select value=${q.percent} onChange=${(x) => put({ percent: Number(x.target.value) })}>${STAGES.filter((p) => (p > e.percent || (p === 0 && e.percent <= 0)) && !(e.percent < 0 && p === 100)).map((p) => html`<option value=${p}>${stage(p)}</option>`)}</select></label>
       ${q.percent === 0 && html`<label class="f"><span>${t('ed-ask-terminals')}</span><input value=${q.terminals} onInput=${(x) => put({ terminals: x.target.value })} placeholder="t-1103-001, t-1103-002" /></label>`}
       <label class="f"><span>${t('ed-ask-at')}</span><input type="datetime-local" value=${q.at} onInput=${(x) => put({ at: x.target.value })} /></label>
       <label class="f few"><span>${w(kind, 'ask-stop')}</span><input type="number" min="1" max="100000" value=${q.stop} onInput=${(x) => put({ stop: x.target.value })} /></label>`}
     <label class="f fill"><span>${t('ed-ask-reason')}</span><input class="first" value=${q.reason} onInput=${(x) => put({ reason: x.target.value })} /></label></div></div>
-    <div class="stack"><span class="why" role="status">${lack}</span><div class="row nowrap"><button class="btn" onClick=${close}>${t('ed-not-now')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}" aria-disabled=${!!lack} onClick=${send}>${w(kind, `do-${q.act}`, stage(q.percent))}${!lack && html` <kbd>Ctrl Enter</kbd>`}</button></div></div></div>`;
+    <div class="stack">${said ? html`<span class="badc" role="alert">${said}</span>` : html`<span class="why" role="status">${lack}</span>`}<div class="row nowrap"><button class="btn" onClick=${close}>${t('ed-not-now')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}" aria-disabled=${!!lack} onClick=${send}>${w(kind, `do-${q.act}`, stage(q.percent))}${!lack && html` <kbd>Ctrl Enter</kbd>`}</button></div></div></div>`;
 }
 
 const names = (text) => text.split(/[\s,，、]+/).filter(Boolean).join(',');
@@ -76,23 +77,27 @@ function lacks(e, q) {
 // `Left`, `Terminals`: its kind's own; `sub`: what stands under the title.
 export function Edition({ kind, version, Left, Terminals, sub }) {
   const { path, look: short } = KINDS[kind];
-  const [p, set] = useState(null), [q, setQuestion] = useState(null), [said, setSaid] = useState(null);
+  const [p, set] = useState(null), [asked, setQuestion] = useState(null), [said, setSaid] = useState(null);
+  const place = (act, more) => `edition/${kind}/${version}/${act}/${more?.terminal ?? (act === 'rollout' ? p?.edition?.percent : '')}`, here = place(asked?.act, asked);
+  const [typed, put] = draft.useDraft(here, { percent: asked?.percent, terminals: '', at: '', stop: asked?.stop, reason: '' }), q = asked && { ...asked, ...typed, seq: asked.seq };
   const look = () => ask('GET', path(version)).then(set);
   useEffect(() => { look(); }, []);
   useEffect(() => { // the figures follow; the list of terminals waits until it is asked for
     const timer = setInterval(() => ask('GET', `${path(version)}${short}`).then((a) => a.status === 200 && set((was) => (was?.status === 200 ? { ...a, rows: was.rows, more: was.more } : a))), LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  useEffect(() => document.querySelector('.act .first')?.focus(), [q?.act]);
+  useEffect(() => document.querySelector('.act .first')?.focus(), [asked?.act]);
   const e = p?.edition, next = e ? following(e) : null, lack = q && e ? lacks(e, q) : '';
-  const begin = (act, more) => { setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: '', ...more }); };
+  // What got no answer is sent again for what the page had then.
+  const begin = (act, more) => { setSaid(null); setQuestion({ act, seq: draft.unanswered(place(act, more))?.seq ?? e.seq, percent: next ?? 0, stop: String(e.stop_after), ...more }); };
   const close = () => setQuestion(null);
   const send = async () => {
     if (!q || lack) return;
     const body = { reason: q.reason.trim().replace(/\s+/g, ' ') };
     if (q.act === 'rollout') Object.assign(body, { percent: q.percent, ...(q.percent === 0 && names(q.terminals) && { terminals: names(q.terminals) }), ...(q.at && { at: `${q.at}:00+08:00` }), ...(Number(q.stop) >= 1 && { stop_after: Number(q.stop) }) });
-    const a = q.act === 'retry' ? await ask('POST', 'api/system-retry', { ...body, terminal: q.terminal }) : await ask('POST', `${path(version)}/${q.act}`, { ...body, seq: q.seq });
-    setSaid(a.status === 200 ? { good: t('ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: a.edition ? faster(kind, a.edition) : why(a) });
+    put({ seq: q.seq });
+    const a = q.act === 'retry' ? await draft.sendFrom(here, 'api/system-retry', { ...body, terminal: q.terminal }) : await draft.sendFrom(here, `${path(version)}/${q.act}`, { ...body, seq: q.seq });
+    setSaid(a.status === 200 ? { good: t(a.repeated ? 'stored-before' : 'ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: a.edition ? faster(kind, a.edition) : why(a) });
     if (a.status === 200 || a.status === 409) setQuestion(null);
     look();
   };
@@ -106,7 +111,7 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
     <div class="mid"><section class="card pad"><${Steps} e=${e} /><${Bar} kind=${kind} e=${e} /><p class="s q">${w(kind, 'rule', e.stop_after)}</p></section>
     <div class="cols even"><${Left} p=${p} version=${version} setSaid=${setSaid} /><${Terminals} p=${p} begin=${begin} /></div>
     ${able.withdraw && html`<${Say} kind="info">${w(kind, 'if-withdrawn', e.terminals.has, e.terminals.waits + e.terminals.silent, e.terminals.outside, p.offered)}<br />${w(kind, 'how-back')}<//>`}</div>
-    ${q ? html`<${Question} kind=${kind} e=${e} p=${p} q=${q} put=${(more) => setQuestion({ ...q, ...more })} send=${send} close=${close} lack=${lack} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a>${able.withdraw && html`<button class="btn" onClick=${() => begin('withdraw')}>${t('ed-withdraw')}</button>`}${able.pause && html`<button class="btn" onClick=${() => begin('pause')}><${Icon} n="pause" />${t('ed-pause')}</button>`}
-      <div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}<span class="why">${!first ? (e.own && e.state === 'brought' ? t('ed-cannot-own') : w(kind, `cannot-${e.state}`)) : ''}</span>
+    ${q ? html`<${Question} kind=${kind} e=${e} p=${p} q=${q} said=${said?.bad} put=${(more) => { setSaid(null); put(more); }} send=${send} close=${close} lack=${lack} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a>${able.withdraw && html`<button class="btn" onClick=${() => begin('withdraw')}>${t('ed-withdraw')}</button>`}${able.pause && html`<button class="btn" onClick=${() => begin('pause')}><${Icon} n="pause" />${t('ed-pause')}</button>`}
+      <div class="gap"></div>${said?.good ? html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>` : said?.bad ? html`<span class="badc" role="alert">${said.bad}</span>` : html`<${draft.Waiting} places=${Object.keys(able).filter((act) => able[act]).map((act) => [place(act), () => begin(act)])} draw=${look} />`}<span class="why">${!first ? (e.own && e.state === 'brought' ? t('ed-cannot-own') : w(kind, `cannot-${e.state}`)) : ''}</span>
       ${first && html`<button class="btn main" onClick=${() => begin(first)}>${t(`ed-go-${first}`, first === 'rollout' ? stage(next) : '')} <kbd>Ctrl Enter</kbd></button>`}</div>`}</main>`;
 }
