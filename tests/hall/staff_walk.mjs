@@ -16,6 +16,7 @@ import { system } from './staff_walk_system.mjs';
 import { newcomer } from './staff_walk_newcomer.mjs';
 import { days } from './staff_walk_days.mjs';
 import { looks } from './staff_walk_looks.mjs';
+import { line } from './staff_walk_line.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -577,6 +578,7 @@ try {
   if (!only || only === 'map') await map(all);
   if (!only) await run();
   if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });
+  if (only === 'newcomer' || only === 'line') await line(all);
   if (only === 'days' || only === 'looks') await days(all);
   if (only === 'looks') await looks(all);
   check('nothing went wrong in the pages', troubles.length === 0, troubles);

@@ -2,7 +2,7 @@
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
 // fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/complaints/NUMBER, #/terminals, #/terminal/ID, #/map, #/duty, #/publish, #/edition/VERSION, #/system/VERSION, #/halts.
 import { forget, wipe, isHere } from './session.js';
-import { html, render, useState, useEffect, t, ask, onLine, loadWords, addWords, language, day, useKeys, Icon } from './lib.js';
+import { html, render, useState, useEffect, t, ask, onLine, loadWords, addWords, language, day, useKeys, Icon, Say, Title } from './lib.js';
 import { keepFocus, toBar } from './focus.js';
 
 // The places in the side, and whose: a member of what the hall says of me.
@@ -50,6 +50,10 @@ function NoCases({ me }) {
   return html`<main><div class="top"><h1>${t('no-cases-title')}</h1></div><div class="mid"><p>${t('no-cases', t(`role-${me.role}`))}</p></div></main>`;
 }
 
+// A page that could not be fetched; a browser keeps that, so it is loaded anew.
+const lost = (name) => () => html`<main><div class="top"><${Title}>${t(`side-${placeOf(name)}`)}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${t('no-line')}<//></div>
+  <div class="act"><div class="gap"></div><button class="btn main" onClick=${() => location.reload()}>${t('again')}</button></div></main>`;
+
 // Sign-in has a module of its own; `reason`: why one is there.
 function SignedOut({ reason, signed }) {
   const [Sign, set] = useState(null);
@@ -59,6 +63,7 @@ function SignedOut({ reason, signed }) {
 
 // A hand on the page keeps one signed in, though nothing is sent for long; without one for half an hour what stands here goes,
 // also when the hall is not reached.
+const AGAIN_MS = 3000;
 const IDLE_MS = 30 * 60000, SAY_MS = 5 * 60000;
 function useAlive(me, idle) {
   useEffect(() => {
@@ -92,11 +97,13 @@ function App() {
       if (a.status === 401 && ['signed-out', 'idle', 'over'].includes(a.reason)) { setMe(null); setReason((was) => (a.reason === 'signed-out' ? was : a.reason)); }
     };
     const line = onLine(heard);
-    asked.then((a) => { heard(a); setMe(a.status === 200 ? a : null); });
+    // Nobody is signed out, and no draft wiped, because the hall was not reached.
+    const who = (a) => { heard(a); if (a.status === 200 || a.status === 401) setMe(a.status === 200 ? a : null); else setTimeout(() => ask('GET', 'api/me').then(who), AGAIN_MS); };
+    asked.then(who);
     return () => { removeEventListener('hashchange', hash); line(); };
   }, []);
   useEffect(() => {
-    if (may(me, name) && PAGES[name] && !Page[name]) fetchPage(name).then((found) => setPage((p) => ({ ...p, [name]: found })));
+    if (may(me, name) && PAGES[name] && !Page[name]) fetchPage(name).catch(() => lost(name)).then((found) => setPage((p) => ({ ...p, [name]: found })));
   }, [me, name]);
   useEffect(() => { document.body.className = me === null ? 'out' : me && name === 'call' ? 'narrow' : ''; if (me === null) { forget(); wipe(); } }, [me, name]);
   useAlive(me, () => { setReason('idle'); setMe(null); });
@@ -109,7 +116,7 @@ function App() {
     language: () => loadWords(language === 'en' ? 'zh-CN' : 'en').then(() => again((n) => n + 1)),
     out: () => ask('POST', 'api/sign-out').then((a) => { if (a.status === 200) { setReason(''); setMe(null); } }),
   };
-  if (me === undefined) return html`<${Header} off=${off} />`;
+  if (me === undefined) return html`<${Header} off=${off} />${off && html`<main><div class="top"><h1>${t('line-off')}</h1></div><div class="mid"><${Say} kind="warn" icon="network-off">${t('no-line-who')}<//></div></main>`}`;
   if (me) isHere(me);
   if (me === null) return html`<${Header} off=${off} /><${SignedOut} reason=${reason} signed=${(a) => { setReason(''); setMe(a); }} />`;
   const Shown = may(me, name) || (mine(me).length && !PAGES[name]) ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
