@@ -325,6 +325,39 @@ def accounts(hall, window, boss):
     check("all of it is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE action LIKE 'staff-%' AND subject='0612'")[0][0] >= 9)
 
 
+def once(hall, window, boss):
+    """What got no answer is sent again with its id, and not done again."""
+    def post(who, path, said_id, **body):
+        return hall.ask("POST", "/api/" + path, body, who.cookie, {"X-Tongban-Id": said_id} if said_id else None)
+    one = fresh()
+    new = dict(id="0620", name="测试再", post="受理岗", role="window")
+    r = post(boss, "people/add", one, **new)
+    check("somebody is added, with an id", r.status == 200 and r.json()["code"], r.body)
+    code = r.json()["code"]
+    r = post(boss, "people/add", one, **new)
+    check("the same again is told so, and no code with it", r.status == 200 and r.json()["repeated"] is True and code not in r.body, r.body)
+    check("without the id it would be another", post(boss, "people/add", None, **new).json()["reason"] == "taken")
+    check("the id stands for nothing else", post(boss, "people/add", one, **{**new, "id": "0621", "name": "别人"}).status == 422 and
+          post(boss, "people/disable", one, id="0620").json()["reason"] == "id-used")
+    r = post(boss, "people/disable", fresh(), id="nobody")
+    two = fresh()
+    check("what was refused is judged anew", r.status == 404 and post(boss, "people/code", two, id="nobody").status == 404 and
+          post(boss, "people/code", two, id="0620").status == 200)
+    for bad in ["", "1", "x" * 32, "0" * 33, "0" * 30]:
+        check("an id \"%s\" is refused" % bad, hall.ask("POST", "/api/people/disable", {"id": "0620"}, boss.cookie, {"X-Tongban-Id": bad}).status == 400)
+    check("it opens no door", post(window, "people/add", one, **new).status == 403 and
+          hall.ask("POST", "/api/people/add", new, None, {"X-Tongban-Id": one}).status == 401)
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(post(boss, "people/disable", "%032x" % 4711, id="0620"))) for _ in range(6)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    done = [a for a in answers if a.status == 200]
+    check("of six at one moment one is done", len(done) == 6 and sum("repeated" not in a.json() for a in done) == 1, [a.body for a in answers])
+    check("once in the audit log", hall.sql("SELECT count(*) FROM audit WHERE action='staff-disable' AND subject='0620'")[0][0] == 1)
+
+
 def audit(hall, window, boss):
     """What was done; reading it is a row too."""
     look = lambda **body: hall.ask("POST", "/api/audit", body, boss.cookie)
@@ -490,6 +523,7 @@ def main():
     complaints(hall, window, department, supervisor, boss)
     audit(hall, window, boss)
     accounts(hall, window, boss)
+    once(hall, window, boss)
     sessions(hall, window)
     disabling(hall, second)
     hallctl(hall)

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "tools/hall/door/server.h"
 
-#define PAGE_FILES_MAX 64
+#define PAGE_FILES_MAX 128
 #define PAGE_BYTES_MAX (512 * 1024) /* of a file */
 
 struct page_set;

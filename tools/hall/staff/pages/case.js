@@ -105,7 +105,7 @@ export function Page({ me, rest }) {
   const send = async (d, words) => {
     if (busy) return;
     setBusy(true);
-    const a = await draft.send(me, number, d, words);
+    const a = await draft.send(number, d, words);
     setBusy(false);
     if (a.status !== 200) setAnswer(a);
     if (a.status === 409) { setMine({ event: d.event, words }); return; }
@@ -116,15 +116,15 @@ export function Page({ me, rest }) {
     setAnswer(null);
     draw((n) => n + 1);
   };
-  const act = (e) => { told = ''; send(draft.begin(me, number, e, c.version), {}); };
+  const act = (e) => { told = ''; send(draft.begin(number, e, c.version), {}); };
   if (!c) return html`<main></main>`;
   if (c.status !== 200) return html`<main><div class="top"><${Title}>${t('side-cases')}<//></div><div class="mid"><${Say} kind="bad" icon="alert">${c.reason === 'no-case' ? t('case-none') : why(c)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${fetchCase}>${t('again')}</button></div></main>`;
   if (mine) return html`<${Conflict} c=${c} answer=${answer} mine=${mine} over=${() => { setMine(null); setAnswer(null); fetchCase(); home(); }} />`;
   if (event) return html`<${Form} c=${c} me=${me} event=${event} busy=${busy} answer=${answer} send=${send} back=${home} />`;
-  const waiting = draft.read(me, number);
+  const waiting = draft.read(number);
   return html`<main><div class="top"><div><${Title}>${c.item}<//><div class="q">${spaced(c.number)}</div></div><div class="right"><${Card} level=${c.card} /><span class="chip info"><${Icon} n=${c.stopped ? 'pause' : 'stamp'} />${c.stopped ? t('left-stopped') : t(`stage-${c.stage}`)}</span>
     <span class="q s">${t('as-of', clock(c.at))}</span><button class="btn small ${before ? '' : 'off'}" onClick=${() => step(before)}>${t('case-before')} <kbd>[</kbd></button><button class="btn small ${next ? '' : 'off'}" onClick=${() => step(next)}>${t('case-next')} <kbd>]</kbd></button></div></div>
     <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Bundle} c=${c} /><${Licences} c=${c} held=${held} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
-    <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(me, number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
+    <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
 }
