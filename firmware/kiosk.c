@@ -95,7 +95,7 @@ static void effect_lookup(struct kiosk *k, const struct effect *f)
 {
     struct input in;
 
-    if (lookup_answer(k->lookup, catalogue_now(k->catalogue), f, &in))
+    if (lookup_answer(k->lookup, catalogue_now(k->catalogue), halt_desk_here(k->halts), f, &in))
         feed(k, &in);
 }
 
