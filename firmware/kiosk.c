@@ -161,6 +161,12 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
         if (!unrecorded)
             logs_desk_ask(k->logs);
         break;
+    case STAFF_LINE_LOOK:
+        uplink_desk_look(k->uplink);
+        break;
+    case STAFF_LINE_TEST:
+        uplink_desk_test(k->uplink); /* also where nothing can be written down: it changes nothing */
+        break;
     case STAFF_OVER:
         roll_desk_errand(&k->roll, k->devices, f->errand, f->role, NULL);
         staff_desk_over(k->staff);
@@ -527,6 +533,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     remote_destroy(k->remote);
     halt_desk_destroy(k->halts);
     logs_desk_destroy(k->logs);
+    uplink_desk_destroy(k->uplink);
     first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);
