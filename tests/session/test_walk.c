@@ -462,6 +462,7 @@ static void onwards(struct walk *w)
     case SCREEN_UPDATE:
     case SCREEN_VERSIONS:
     case SCREEN_LOGS:
+    case SCREEN_NETWORK:
     case SCREEN_PAPER_CHANGE:
     case SCREEN_DEVICE_TESTS:
     case SCREEN_STAFF_PAUSE:

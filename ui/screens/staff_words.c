@@ -118,3 +118,14 @@ const char *staff_words_waits(struct scene *s, const struct view *v, const struc
             return list[i].text;
     return scene_keep(s, f->why);
 }
+
+/* --- the way to the hall --- */
+
+#define FOUND_BYTES 400
+
+const char *staff_words_found(struct scene *s, const struct view *v, const struct uplink_found *f)
+{
+    char text[FOUND_BYTES];
+
+    return scene_keep(s, uplink_found_says(f, v->settings.language, text, sizeof text));
+}
