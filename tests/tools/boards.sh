@@ -41,6 +41,9 @@ for board in board/*/machine; do
     [ "$(grep -c '^---$' "board/$board/modules")" = 1 ] && sed '/^---/,$d' "board/$board/modules" | grep -qw erofs
     verdict "${board}_modules_begin_with_those_of_the_start" $?
 
+    grep -q "^$(sed -n 's/^cpu=\([^ ]*\).*/\1/p' "board/$board/machine"))\$" tests/image/machine.bash
+    verdict "${board}_has_a_virtual_machine" $?
+
     # no two boards keep or make anything in the same place
     # shellcheck disable=SC2016
     bash -euc 'board=$1; . board/image/kept.bash; . "board/$1/machine"; echo "$kept $cpu $debian $efi_name $root_type $verity_type"' kept "$board" \
