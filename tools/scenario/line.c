@@ -28,7 +28,7 @@ static int put(struct play *p, const char *name, const char *text, struct err *e
 {
     char path[STAND_PATH_MAX], folder[STAND_PATH_MAX];
 
-    snprintf(path, sizeof path, "%s/%s", stand_path(p->stand, "machine"), name);
+    snprintf(path, sizeof path, "%s/%s", stand_path(p->stand, "kernel"), name);
     snprintf(folder, sizeof folder, "%s", path);
     *strrchr(folder, '/') = '\0';
     int rc = fs_mkdirs(folder, 0755, e);
@@ -57,6 +57,6 @@ int line_state(struct play *p, const char *state, struct err *e)
     }
     if (rc == -ERR_NOTFOUND)
         return err_set(e, ERR_INVALID, "system line plugged|fixed|unplugged|no-address");
-    snprintf(request, sizeof request, "machine %s", stand_path(p->stand, "machine"));
+    snprintf(request, sizeof request, "machine %s", stand_path(p->stand, "kernel"));
     return rc < 0 ? rc : stand_control(p->stand, PROGRAM_SYNC, request, NULL, e);
 }
