@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Inside the room: a page gives what it writes an id, by the header "X-Tongban-Id: 32 hex digits". When the answer is lost it
- * sends the same again, and it is not done again: {"at","repeated":true}. Of what was answered nothing is kept, so a one-time
- * code does not come twice. Whoever sends no such header (a window's press, which names what it had; a case, which has its
- * id in the body) is not touched.
+ * Inside the room: a page gives what it writes an id, by the header "X-Tongban-Id: 32 hex digits". When the answer is lost
+ * it sends the same again, and it is not done again: {"at","repeated":true}. Of what was answered nothing is kept, so a
+ * one-time code does not come twice. Whoever sends no such header (a window's press, which names what it had; a case, which
+ * has its id in the body) is not touched.
  */
 #ifndef HALL_STAFF_ONCE_H
 #define HALL_STAFF_ONCE_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case on one page: how many days are left and why, what is known, what happened, and in the bar what may be done now.
-import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, stay, Icon, Card, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
 import { Licences } from './licences.js';
@@ -97,7 +97,7 @@ export function Page({ me, rest }) {
   const [, draw] = useState(0);
   const [before, next] = neighbours(number);
   const held = useOpened(number);
-  const fetchCase = () => ask('GET', `api/case/${number}`).then(set);
+  const fetchCase = () => ask('GET', `api/case/${number}`).then(stay(set));
   const step = (to) => to && (told = '', location.hash = `#/case/${to}`);
   const home = () => { location.hash = `#/case/${number}`; };
   useEffect(fetchCase, [number]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What residents asked, suggested, complained of and reported at terminals: the list with its last days, and one of them, opened
 // for a reason, assigned, answered or refused. #/complaints, #/complaints/NUMBER. What was said is held by session.js alone.
-import { html, useState, useEffect, useRef, t, has, why, ask, language, day, moment, bytes, useLatest, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, language, day, moment, bytes, useLatest, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { hold, forget } from './session.js';
 import * as draft from './draft.js';
 import { Openings, useOpened } from './opened.js';
@@ -93,7 +93,7 @@ const MAIN = ['answer', 'assign', 'close']; // whichever may be first is the mai
 
 function One({ number, me }) {
   const [c, set] = useState(null), [form, setForm] = useState(''), [bad, setBad] = useState(null), [said, setSaid] = useState('');
-  const read = useOpened(number), look = () => ask('GET', `api/complaint/${number}`).then(set);
+  const read = useOpened(number), look = () => ask('GET', `api/complaint/${number}`).then(stay(set));
   useEffect(() => { look(); }, [number]);
   const may = (what) => c?.may?.[what] === '', main = MAIN.find(may);
   const send = async (what, body) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open alerts, the most urgent first: what, where, since when, whose, what next; one is taken by saying until when. Below, who
 // is on duty when (duty_plan.js), and what ended within a day.
-import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, useLatest, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, useLatest, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { toBar } from './focus.js';
 import { whyWord, since } from './fleet_lib.js';
 import { Plan, Gaps, gapNow } from './duty_plan.js';
@@ -72,7 +72,7 @@ function Ended({ p }) {
 export const words = ['terminals', 'duty'];
 export function Page({ me }) {
   const [p, set] = useState(null), [at, setAt] = useState(''), [verb, setVerb] = useState(''), [said, setSaid] = useState(null);
-  const take = useLatest(set), look = () => take(ask('GET', 'api/duty'));
+  const take = useLatest(stay(set)), look = () => take(ask('GET', 'api/duty'));
   useEffect(look, []);
   const r = p?.rows?.find((one) => key(one) === at);
   useKeys({ ArrowDown: () => document.querySelector('.alerts tr[tabindex="0"]')?.focus(), Escape: () => { setAt(''); setVerb(''); } });

@@ -127,6 +127,9 @@ export function useKeys(map) {
     return () => removeEventListener('keydown', down);
   }, []);
 }
+// A page that asks again while the hall is not reached stays as it is, with what is being typed there; the header says that the
+// line is down, the page from when it is.
+export const stay = (set) => (a) => set((was) => (was?.status === 200 && (a.status === 0 || a.status >= 500) ? was : a));
 // What a list shows is the answer to what was asked last: an earlier one that comes late is passed over.
 export function useLatest(set) {
   const last = useRef(0);
