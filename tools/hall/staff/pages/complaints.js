@@ -58,7 +58,7 @@ function Sealed({ c, done }) {
 
 function Words({ read }) {
   const a = read.answer, phone = a.fields?.find((f) => f.value)?.value[language];
-  return html`<div class="pad"><p class="saidwords">${a.words}</p><div class="kv">${a.about && html`<span>${t('said-about')}</span><span>${has(`said-about-${a.about}`) ? t(`said-about-${a.about}`) : a.about}${a.item_name || a.item ? `：${a.item_name || a.item}` : ''}${a.case ? `：${a.case}` : ''}</span>`}
+  return html`<div class="pad"><p class="saidwords">${a.words}</p><div class="kv">${a.about && html`<span>${t('said-about')}</span><span>${has(`said-about-${a.about}`) ? t(`said-about-${a.about}`) : a.about}${a.item_name || a.item ? `${t('colon')}${a.item_name || a.item}` : ''}${a.case ? `${t('colon')}${a.case}` : ''}</span>`}
     <span>${t('said-by')}</span><span>${a.applicant?.name || t('said-unnamed')}</span><span>${t('said-phone')}</span><span>${phone || t('said-no-phone')}</span></div>
     <div class="row"><button class="btn small" onClick=${forget}>${t('said-close-words')}</button><span class="q s">${t('said-goes')}</span></div></div>`;
 }

@@ -28,7 +28,7 @@ function headline(p) {
 // Whose it is; else who was told, and who will be.
 function Whose({ r, now }) {
   if (r.staff && !r.gone) return html`<b>${r.name}</b>${r.by && html`　<span class="chip ${r.late ? 'bad' : 'ok'}"><${Icon} n=${r.late ? 'alert' : 'clock'} />${t(r.late ? 'duty-past' : 'duty-by', since(r.by, now))}</span>`}<br /><span class="s q wrap">${r.words}</span>`;
-  const left = r.words && html`<br /><span class="s q wrap">${r.name}：${r.words}</span>`;
+  const left = r.words && html`<br /><span class="s q wrap">${r.name}${t('colon')}${r.words}</span>`;
   const was = !r.told ? t('duty-nobody-told') : r.told_to && r.waits ? t('duty-waits', r.told_to, since(r.told, now), r.tries) : r.told_to ? t('duty-told', r.told_to, since(r.told, now)) : t('duty-nobody-on', since(r.told, now));
   return html`<b>${r.gone ? r.name : t('duty-nobody')}</b>　${r.gone && html`<span class="chip bad"><${Icon} n="alert" />${t('duty-gone')}</span>　`}<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t('duty-no-one')}</span>`;
 }
