@@ -52,7 +52,7 @@ export class Keyboard extends Hand {
       .then(() => this.page.evaluate(() => {
         const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e), ring = e.querySelector('.ring');
         if (r.bottom <= 0 || r.top >= innerHeight || r.right <= 0 || r.left >= innerWidth) return `out of the window: ${e.outerHTML.slice(0, 120)}`;
-        if (s.outlineStyle === 'none' && !(ring && getComputedStyle(ring).stroke !== 'none') && e.matches(':focus-visible')) return `without a ring: ${e.outerHTML.slice(0, 120)}`;
+        if (s.outlineStyle === 'none' && s.textDecorationLine !== 'underline' && !(ring && getComputedStyle(ring).stroke !== 'none') && e.matches(':focus-visible')) return `without a ring: ${e.outerHTML.slice(0, 120)}`;
         return '';
       }), () => 'on nothing');
     if (fault) this.faults.push(`${after}: ${fault}`);

@@ -65,7 +65,7 @@ function Logs({ a, at, said }) {
 }
 
 // What was wanted of one terminal, and how far it is. Withdrawn is what the button stood beside, and nothing that came since.
-const named = (a) => t(`act-${a.act}`) + (a.zh ? `：${a.zh}` : '');
+const named = (a) => t(`act-${a.act}`) + (a.zh ? `${t('colon')}${a.zh}` : '');
 export function Wanted({ r, look }) {
   const [asks, setAsks] = useState(null), [said, setSaid] = useState(''), place = `withdraw/${asks?.id}`;
   const [{ reason }, put] = draft.useDraft(place, { reason: '' });
@@ -79,6 +79,6 @@ export function Wanted({ r, look }) {
   };
   return html`<section class="card"><div class="hd"><h2>${t('acts')}</h2><span class="push q s" role="status">${said || t('acts-say')}</span></div>
     ${asks && html`<form class="row pad acts" onSubmit=${withdraw} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAsks(null); } }}><label class="f fill"><span class="s">${t('act-withdraw-ask', named(asks))}</span><input class="sm" name="withdraw-why" value=${reason} onInput=${(e) => put({ reason: e.target.value })} /></label><button type="button" class="btn" onClick=${() => setAsks(null)}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main">${t('act-withdraw')}</button></form>`}${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
-    <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `：${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
+    <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `${t('colon')}${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
       <td>${t(`act-is-${a.stand}`)}<br /><span class="s q">${t(a.stand === 'done' || a.stand === 'expired' ? 'act-at' : 'act-until', since(a.stand === 'done' ? a.since : a.until, r.at))}</span>${a.logs && a.logs.stand !== 'asked' && html`<${Logs} a=${a} at=${r.at} said=${setSaid} />`}${a.waits && html`<br /><button class="btn small" onClick=${() => { setAsks(a); setSaid(''); }}>${t('act-withdraw')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('acts-none')}</p>`}</section>`;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case on one page: how many days are left and why, what is known, what happened, and in the bar what may be done now.
-import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, stay, Icon, Card, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
 import { Licences } from './licences.js';
@@ -47,9 +47,9 @@ function Bundle({ c }) {
 function Steps({ c, me }) {
   return html`<section class="card"><div class="hd"><h2>${t('steps')}</h2><span class="push q s">${t('steps-say')}</span></div><ol class="tl">
     <li><div class="l"><b>${t('ev-apply')}</b><span class="push">${moment(c.applied)}</span></div></li>
-    ${c.events.map((e) => html`<li class=${e.event === 'stop' ? 'stop' : ''}><div class="l"><b>${t(`ev-${e.event}`)}${e.result ? `：${t(e.result)}` : ''}${e.procedure ? `：${t(`proc-${e.procedure}`)}` : ''}</b><span class="push nw">${moment(new Date(e.at + 8 * 3600000).toISOString())}</span></div>
+    ${c.events.map((e) => html`<li class=${e.event === 'stop' ? 'stop' : ''}><div class="l"><b>${t(`ev-${e.event}`)}${e.result ? `${t('colon')}${t(e.result)}` : ''}${e.procedure ? `${t('colon')}${t(`proc-${e.procedure}`)}` : ''}</b><span class="push nw">${moment(new Date(e.at + 8 * 3600000).toISOString())}</span></div>
       <p>${e.staff}　${e.post}${e.to ? `　${t('to-person', `${e.to.staff}　${e.to.post}`)}` : ''}${e.words ? `　${e.words}` : ''}${e.law ? `　（${e.law}）` : ''}</p></li>`)}
-    ${MAIN[c.stage] && html`<li class="now"><div class="l"><b>${t('ev-now')}：${t(`stage-${c.stage}`)}</b></div><p>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}${c.staff === me.name ? '' : ''}</p></li>`}</ol></section>`;
+    ${MAIN[c.stage] && html`<li class="now"><div class="l"><b>${t('ev-now')}${t('colon')}${t(`stage-${c.stage}`)}</b></div><p>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}${c.staff === me.name ? '' : ''}</p></li>`}</ol></section>`;
 }
 
 // "message 138****0123": the way by the id that the items' choices have, and the number.
@@ -97,7 +97,7 @@ export function Page({ me, rest }) {
   const [, draw] = useState(0);
   const [before, next] = neighbours(number);
   const held = useOpened(number);
-  const fetchCase = () => ask('GET', `api/case/${number}`).then(set);
+  const fetchCase = () => ask('GET', `api/case/${number}`).then(stay(set));
   const step = (to) => to && (told = '', location.hash = `#/case/${to}`);
   const home = () => { location.hash = `#/case/${number}`; };
   useEffect(fetchCase, [number]);

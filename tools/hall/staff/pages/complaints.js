@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What residents asked, suggested, complained of and reported at terminals: the list with its last days, and one of them, opened
 // for a reason, assigned, answered or refused. #/complaints, #/complaints/NUMBER. What was said is held by session.js alone.
-import { html, useState, useEffect, useRef, t, has, why, ask, language, day, moment, bytes, useLatest, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, language, day, moment, bytes, useLatest, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { hold, forget } from './session.js';
 import * as draft from './draft.js';
 import { Openings, useOpened } from './opened.js';
@@ -58,7 +58,7 @@ function Sealed({ c, done }) {
 
 function Words({ read }) {
   const a = read.answer, phone = a.fields?.find((f) => f.value)?.value[language];
-  return html`<div class="pad"><p class="saidwords">${a.words}</p><div class="kv">${a.about && html`<span>${t('said-about')}</span><span>${has(`said-about-${a.about}`) ? t(`said-about-${a.about}`) : a.about}${a.item_name || a.item ? `：${a.item_name || a.item}` : ''}${a.case ? `：${a.case}` : ''}</span>`}
+  return html`<div class="pad"><p class="saidwords">${a.words}</p><div class="kv">${a.about && html`<span>${t('said-about')}</span><span>${has(`said-about-${a.about}`) ? t(`said-about-${a.about}`) : a.about}${a.item_name || a.item ? `${t('colon')}${a.item_name || a.item}` : ''}${a.case ? `${t('colon')}${a.case}` : ''}</span>`}
     <span>${t('said-by')}</span><span>${a.applicant?.name || t('said-unnamed')}</span><span>${t('said-phone')}</span><span>${phone || t('said-no-phone')}</span></div>
     <div class="row"><button class="btn small" onClick=${forget}>${t('said-close-words')}</button><span class="q s">${t('said-goes')}</span></div></div>`;
 }
@@ -93,7 +93,7 @@ const MAIN = ['answer', 'assign', 'close']; // whichever may be first is the mai
 
 function One({ number, me }) {
   const [c, set] = useState(null), [form, setForm] = useState(''), [bad, setBad] = useState(null), [said, setSaid] = useState('');
-  const read = useOpened(number), look = () => ask('GET', `api/complaint/${number}`).then(set);
+  const read = useOpened(number), look = () => ask('GET', `api/complaint/${number}`).then(stay(set));
   useEffect(() => { look(); }, [number]);
   const may = (what) => c?.may?.[what] === '', main = MAIN.find(may);
   const send = async (what, body) => {

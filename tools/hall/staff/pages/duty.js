@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open alerts, the most urgent first: what, where, since when, whose, what next; one is taken by saying until when. Below, who
 // is on duty when (duty_plan.js), and what ended within a day.
-import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, useLatest, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, useLatest, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { toBar } from './focus.js';
 import { whyWord, since } from './fleet_lib.js';
 import { Plan, Gaps, gapNow } from './duty_plan.js';
@@ -28,7 +28,7 @@ function headline(p) {
 // Whose it is; else who was told, and who will be.
 function Whose({ r, now }) {
   if (r.staff && !r.gone) return html`<b>${r.name}</b>${r.by && html`　<span class="chip ${r.late ? 'bad' : 'ok'}"><${Icon} n=${r.late ? 'alert' : 'clock'} />${t(r.late ? 'duty-past' : 'duty-by', since(r.by, now))}</span>`}<br /><span class="s q wrap">${r.words}</span>`;
-  const left = r.words && html`<br /><span class="s q wrap">${r.name}：${r.words}</span>`;
+  const left = r.words && html`<br /><span class="s q wrap">${r.name}${t('colon')}${r.words}</span>`;
   const was = !r.told ? t('duty-nobody-told') : r.told_to && r.waits ? t('duty-waits', r.told_to, since(r.told, now), r.tries) : r.told_to ? t('duty-told', r.told_to, since(r.told, now)) : t('duty-nobody-on', since(r.told, now));
   return html`<b>${r.gone ? r.name : t('duty-nobody')}</b>　${r.gone && html`<span class="chip bad"><${Icon} n="alert" />${t('duty-gone')}</span>　`}<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t('duty-no-one')}</span>`;
 }
@@ -72,7 +72,7 @@ function Ended({ p }) {
 export const words = ['terminals', 'duty'];
 export function Page({ me }) {
   const [p, set] = useState(null), [at, setAt] = useState(''), [verb, setVerb] = useState(''), [said, setSaid] = useState(null);
-  const take = useLatest(set), look = () => take(ask('GET', 'api/duty'));
+  const take = useLatest(stay(set)), look = () => take(ask('GET', 'api/duty'));
   useEffect(look, []);
   const r = p?.rows?.find((one) => key(one) === at);
   useKeys({ ArrowDown: () => document.querySelector('.alerts tr[tabindex="0"]')?.focus(), Escape: () => { setAt(''); setVerb(''); } });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One edition, a catalogue or a system: how far it is, who did what, and what is done with it. The bar becomes the question,
 // and says what will happen before it is pressed. What the two say of their own stands in edition.js and system.js.
-import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, moment, useKeys, stay, Icon, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 
 // Where the hall has it, and whose words come first: "sy-" says of a system what "ed-" says otherwise.
@@ -88,7 +88,7 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
   const place = (one) => `edition/${kind}/${version}/${one?.act}/${one?.terminal ?? (one?.act === 'rollout' ? one.from : '')}`, here = place(asked);
   const [typed, put] = draft.useDraft(here, { percent: asked?.percent, terminals: '', at: '', stop: asked?.stop, reason: kept }), q = asked && { ...asked, ...typed, seq: asked.seq };
   const sent = useRef({ busy: false, told: 0 });
-  const look = () => ask('GET', path(version)).then(set);
+  const look = () => ask('GET', path(version)).then(stay(set));
   useEffect(() => { look(); }, []);
   useEffect(() => { // the figures follow; the list of terminals waits until it is asked for
     const timer = setInterval(() => ask('GET', `${path(version)}${short}`).then((a) => a.status === 200 && set((was) => (was?.status === 200 ? { ...a, rows: was.rows, more: was.more } : a))), LOOK_MS);
@@ -97,7 +97,7 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
   useEffect(() => document.querySelector('.act .first')?.focus(), [asked?.act]);
   const e = p?.edition, next = e ? following(e) : null, lack = q && e ? lacks(e, q) : '';
   // What got no answer is sent again for what the page had then.
-  const begin = (act, more) => { const one = { act, from: e.percent, percent: next ?? 0, stop: String(e.stop_after), ...more }; sent.current.told = 0; setSaid(null); setQuestion({ ...one, seq: draft.unanswered(place(one))?.seq ?? e.seq }); };
+  const begin = (act, more) => { const one = { act, from: e.percent, percent: next ?? 0, stop: String(e.stop_after), ...more }; setSaid(null); sent.current.told = 0; setQuestion({ ...one, seq: draft.unanswered(place(one))?.seq ?? e.seq }); };
   const close = () => { setQuestion(null); keep(''); };
   // Somebody else was faster: what was typed stays, on what it is now, and a second press of a quick hand does not pass for an answer.
   const moved = (now) => {

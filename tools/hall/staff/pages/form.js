@@ -42,7 +42,7 @@ function supplementLacks(f, c) {
   if (open) return t('sup-left', open);
   if (!list.length) return t('sup-none-needed');
   const bare = list.find((d) => !line(d.what));
-  return bare ? t('missing', `${bare.name}：${t('sup-what')}`) : '';
+  return bare ? t('missing', `${bare.name}${t('colon')}${t('sup-what')}`) : '';
 }
 
 function Supplement({ c, f, put }) {

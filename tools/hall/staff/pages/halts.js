@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Items that are taken off everywhere: which, since when and why, which terminals have it and which not yet; taking one off,
 // and bringing it back. The bar becomes the question, and says what will happen before it is pressed.
-import { html, useState, useEffect, useRef, t, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, why, ask, bytes, clock, moment, useKeys, stay, Icon, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 
 export const words = 'publish';
@@ -58,7 +58,7 @@ function Question({ q, put, send, close, lack, said }) {
 export function Page() {
   const [p, set] = useState(null), [asked, setQuestion] = useState(null), [said, setSaid] = useState(null), place = asked?.on ? `halt/on/${asked.item}` : 'halt/off';
   const [typed, put] = draft.useDraft(place, asked?.on ? { reason: '' } : { find: '', item: '', name: '', zh: '', en: '', reason: '' }), q = asked && { ...asked, ...typed };
-  const look = () => ask('GET', 'api/halts').then(set);
+  const look = () => ask('GET', 'api/halts').then(stay(set));
   useEffect(() => { look(); const timer = setInterval(look, LOOK_MS); return () => clearInterval(timer); }, []);
   useEffect(() => document.querySelector('.act .first')?.focus(), [!asked, asked?.on]);
   const lack = q ? lacks(q) : '', close = () => setQuestion(null);

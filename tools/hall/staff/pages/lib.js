@@ -101,10 +101,10 @@ export function left(row) {
   if (row.over) return t('left-over', row.over);
   return row.group === 'today' ? t('left-today') : t('left-days', row.left);
 }
-// The title of a page takes the focus when the page comes, so that it is read first.
+// The title of a page takes the focus when the page comes, so that it is read first; not from a hand that types already.
 export function Title({ children }) {
   const at = useRef();
-  useEffect(() => at.current.focus({ preventScroll: true }), []);
+  useEffect(() => { if (!document.activeElement?.matches('main input, main textarea, main select')) at.current.focus({ preventScroll: true }); }, []);
   return html`<h1 tabindex="-1" ref=${at}>${children}</h1>`;
 }
 // Keys that are one character can be switched off (keys.js).
@@ -127,6 +127,9 @@ export function useKeys(map) {
     return () => removeEventListener('keydown', down);
   }, []);
 }
+// A page that asks again while the hall is not reached stays as it is, with what is being typed there; the header says that the
+// line is down, the page from when it is.
+export const stay = (set) => (a) => set((was) => (was?.status === 200 && (a.status === 0 || a.status >= 500) ? was : a));
 // What a list shows is the answer to what was asked last: an earlier one that comes late is passed over.
 export function useLatest(set) {
   const last = useRef(0);

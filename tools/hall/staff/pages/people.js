@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who works at the hall and as what: list, add, another role, a new code, begin anew, disable. A one-time code stands here until
 // the page is left, and nowhere else.
-import { html, useState, useEffect, useRef, t, has, why, ask, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { toBar } from './focus.js';
 import * as draft from './draft.js';
 
@@ -43,7 +43,7 @@ const DOES = { invited: ['role', 'code', 'disable'], active: ['role', 'reset', '
 
 export function Page({ me }) {
   const [all, set] = useState(null), [at, pick] = useState(''), [asks, setAsks] = useState(''), [code, setCode] = useState(null), [said, setSaid] = useState(null);
-  const look = () => ask('GET', 'api/people').then(set);
+  const look = () => ask('GET', 'api/people').then(stay(set));
   useEffect(() => { look(); }, []);
   const leave = () => setAsks('');
   const send = async (verb, body) => {

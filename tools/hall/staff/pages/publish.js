@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Editions of the catalogue and of systems: which one all have, which is on its way; and bringing a catalogue that was signed elsewhere, in pieces:
 // first what is signed, then its files.
-import { html, useState, useEffect, t, why, ask, bytes, moment, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, why, ask, bytes, moment, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { Chip, byItself } from './edition_lib.js';
 import { useDraft, drop } from './draft.js';
 
@@ -71,7 +71,7 @@ function Systems({ p }) {
 export function Page() {
   const [page, set] = useState(null), [systems, setSystems] = useState(null), [files, setFiles] = useState([]), [{ reason }, put] = useDraft('upload', { reason: '' });
   const [said, setSaid] = useState(null), [busy, setBusy] = useState('');
-  const look = () => { ask('GET', 'api/editions').then(set); ask('GET', 'api/systems').then(setSystems); };
+  const look = () => { ask('GET', 'api/editions').then(stay(set)); ask('GET', 'api/systems').then(stay(setSystems)); };
   useEffect(look, []);
   const lack = busy ? busy : !files.length ? t('upload-none') : !reason.trim() ? t('upload-reason-none') : bytes(reason) > REASON_MAX ? t('too-long', REASON_MAX, bytes(reason)) : '';
   const send = async () => {
