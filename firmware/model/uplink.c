@@ -66,10 +66,20 @@ static bool is_whole(const unsigned char *a, int len, int bits)
     return 8 * len - bits > 1 && (zeros || ones);
 }
 
+/* One that a machine gives itself where nobody gave it one (RFC 3927, RFC 4291 2.5.6): it reaches no other network, and no
+ * hall. */
+static bool is_makeshift(const unsigned char *a, int len)
+{
+    return len == 4 ? a[0] == 169 && a[1] == 254 : a[0] == 0xFE && (a[1] & 0xC0) == 0x80;
+}
+
 static int check_machine(const char *what, const char *text, const unsigned char *a, int len, int bits, struct err *e)
 {
     if (!is_machine(a, len))
         return err_set(e, ERR_INVALID, "the %s %s leads nowhere: no machine of a network has it", what, text);
+    if (is_makeshift(a, len))
+        return err_set(e, ERR_INVALID, "the %s %s is one that machines give themselves: nothing beyond their cable has it",
+                       what, text);
     if (is_whole(a, len, bits))
         return err_set(e, ERR_INVALID, "the %s %s stands for the whole network (/%d): no machine has it", what, text, bits);
     return 0;

@@ -30,7 +30,8 @@ struct uplink {
 
 /* Nothing is set: as ever. */
 bool uplink_is_plain(const struct uplink *u);
-/* -ERR_INVALID, in words that name what to correct; also an address that no machine has: a network's own, one of nowhere. */
+/* -ERR_INVALID, in words that name what to correct; also an address that no machine has: a network's own, one of nowhere,
+ * one that machines give themselves (169.254, fe80). */
 int uplink_check(const struct uplink *u, struct err *e);
 bool uplink_proxy_ok(const char *proxy);
 /* "10.3.2.1,10.3.2.2" into u->dns. */

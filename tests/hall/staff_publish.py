@@ -213,7 +213,7 @@ def stages(hall, one, other):
     [hall.heard(n, 1) for n in ["t-1", "e-01", "e-02"]]
     check("the hour comes", until(one, 2, percent=0, next=-1))
     e = one.get("/api/edition/2").json()
-    check("who waits", e["edition"]["terminals"] == {"outside": 8, "has": 0, "refused": 0, "silent": 0, "waits": 3} and len(e["rows"]) == 3, e)
+    check("who waits", e["edition"]["terminals"] == {"outside": 8, "has": 0, "refused": 0, "silent": 0, "waits": 3, "left": 0} and len(e["rows"]) == 3, e)
     check("the next stage is ordered, and waits", say(other, "/api/edition/2/rollout", reason="放开", percent=10, stop_after=2).status == 200 and
           not until_not(one, 2, 0))
     hall.heard("e-01", 1, 2, "signature")

@@ -114,7 +114,7 @@ def stages(hall, one, other):
     hall.runs("w-01", "1.4.0", "fellback", "1.5.0", "not-ready")
     hall.runs("w-02", "1.4.0", "downloading", "1.5.0", ago=90)
     v = view(one)
-    check("who has it, who fell back, who waits, who is silent", v["edition"]["terminals"] == {"outside": 7, "has": 1, "refused": 1, "silent": 1, "waits": 1}, v)
+    check("who has it, who fell back, who waits, who is silent", v["edition"]["terminals"] == {"outside": 7, "has": 1, "refused": 1, "silent": 1, "waits": 1, "left": 0}, v)
     rows = v["rows"]
     check("those that failed first, and why", rows[0]["terminal"] == "w-01" and rows[0]["state"] == "fellback" and rows[0]["why"] == "not-ready" and
           rows[0]["pending"] == "failed-here", rows)
@@ -126,7 +126,13 @@ def stages(hall, one, other):
     hall.sql("UPDATE terminal SET cert=NULL WHERE terminal='w-01'")
     n = view(one)["edition"]["terminals"]
     check("a revoked terminal counts nowhere", n["refused"] == 0 and n["outside"] == 7, n)
-    hall.sql("UPDATE terminal SET cert=x'01' WHERE terminal='w-01'")
+    for words in ["w-01", "n-01,w-01"]:
+        is_refused("nor is one chosen: %s" % words, order(other, 0, terminals=words), 422, "edition-no-certificate")
+    check("not even beside one that is good", not hall.sql("SELECT 1 FROM system_chosen WHERE terminal='n-01'"))
+    check("which is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE reason='refused: no-certificate'")[0][0] == 2)
+    hall.sql("UPDATE terminal SET registration=0 WHERE terminal='w-01'")
+    is_refused("nor one that has never enrolled", order(other, 0, terminals="w-01"), 422, "edition-no-certificate")
+    hall.sql("UPDATE terminal SET cert=x'01', registration=1 WHERE terminal='w-01'")
     r = order(other, 1)
     check("a further stage waits until these are well", r.status == 200 and r.json()["edition"]["percent"] == 0 and r.json()["edition"]["next"] == 1, r.body)
 
@@ -184,6 +190,18 @@ def stops(hall, one, other):
                                          "--staff", "测试戊", "--reason", "好了", fails=True).returncode == 0)
 
 
+def left(hall, one, waits, has):
+    """Page and command say the same of one that a later system has passed over."""
+    v = view(one)
+    e, rows = v["edition"], [r for r in v["rows"] if r["place"] == "left"]
+    check("the one before is over, and its row says so", e["state"] == "superseded" and e["over"] and e["terminals"]["waits"] == 0 and
+          e["terminals"]["silent"] == 0 and e["terminals"]["left"] == waits and e["terminals"]["has"] == has, e)
+    check("so does each that has it not", len(rows) == waits and all(r["pending"] == "superseded" for r in rows), rows)
+    told = json.loads(hall.ctl("--clock", "2026-01-05T10:30:00+08:00", "system", "status", "--data", hall.data, "--json").stdout)
+    one = next(s for s in told["systems"] if s["version"] == "1.5.0")
+    check("and hallctl", one["state"] == "superseded" and one["terminals"] == e["terminals"], (one, e))
+
+
 def to_all(hall, one, other):
     for name in ["e-02", "w-01", "w-02"]:
         hall.runs(name, "1.5.0", "good", "1.5.0", slot="b", other="1.4.0")
@@ -208,14 +226,21 @@ def to_all(hall, one, other):
              "--staff", "测试戊", "--reason", "放", fails=True)
     e = view(one)["edition"]
     check("at its hour it goes to all, and can still be paused", e["percent"] == 100 and e["state"] == "runs", e)
+    waits = e["terminals"]["waits"] + e["terminals"]["silent"]
+    v = view(one, "1.5.1")
+    check("before a later one begins it says who is passed over", waits > 0 and v["before_waits"] == waits, (v, e))
     r = order(other, 0, version="1.5.1", terminals="e-01")
     check("then a later one may begin", r.status == 200 and r.json()["edition"]["state"] == "runs", r.body)
-    e = view(one)["edition"]
-    check("and the one before is over", e["state"] == "current" and e["over"] and e["terminals"]["waits"] == 0, e)
+    check("after which nobody is passed over any more", view(one, "1.5.1")["before_waits"] == 0)
+    left(hall, one, waits, e["terminals"]["has"])
+    check("by itself", hall.sql("SELECT count(*) FROM audit WHERE action='system-superseded' AND subject='system 1.5.0'")[0][0] == 1)
     is_refused("it goes back to nobody", say(other, "/api/system/1.5.0/pause", reason="x"), 409, "edition-wrong-stage")
-    check("the list has both", [(e["version"], e["state"]) for e in one.get("/api/systems").json()["editions"]] == [("1.5.1", "runs"), ("1.5.0", "current")])
+    check("the list has both", [(e["version"], e["state"]) for e in one.get("/api/systems").json()["editions"]] == [("1.5.1", "runs"), ("1.5.0", "superseded")])
     check("withdrawn for good", say(one, "/api/system/1.5.1/withdraw", reason="错了").status == 200 and
           say(other, "/api/system/1.5.1/resume", reason="x").status == 409)
+    left(hall, one, waits, e["terminals"]["has"])
+    n = view(one, "1.5.1")["edition"]["terminals"]
+    check("nor does anybody wait for what was withdrawn", (n["waits"], n["silent"]) == (0, 0) and n["left"] > 0, n)
 
 
 def main():

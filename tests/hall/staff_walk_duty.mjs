@@ -58,10 +58,13 @@ export async function duty({ person, join, tell, hall, check, says, shot, press,
   await other.evaluate((w) => [...document.querySelectorAll('.alerts tbody tr')].find((r) => r.innerText.includes(w)).click(), first);
   await press(other, '我来接…');
   await asked(other);
+  await other.keyboard.type('我离得近');
   await other.keyboard.press('Enter');
   check('of two who press the second is told whose it is', await has(other, '没有动：测试壬') && await has(other, '先接了，说“<i>我去</i>，10 点前到”'));
   await shot(other, '18-duty-late');
-  check('and sees it', await has(other, '接过来'));
+  check('and sees it, with what was typed', await has(other, '现在是测试壬的') && await other.$eval('input[name=words]', (e) => e.value) === '我离得近');
+  await other.keyboard.press('Escape');
+  check('who gives up leaves it', await has(other, '接过来'));
 
   // and gives it back
   await press(page, '我去不了…');

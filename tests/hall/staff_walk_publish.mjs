@@ -46,8 +46,12 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   check('approved, by keyboard', await says(other, '第 2 版批准了，还没有终端拿到'));
   await main(other);
   await says(other, '哪些终端');
-  await type(other, 'input[placeholder]', 't-1, e-01 e-02');
+  await type(other, 'input[placeholder]', 't-1, e-01 e-99');
   await type(other, '.act .first', '先试三台');
+  await main(other);
+  check('what is refused is said where it was typed', await says(other, '没有这台终端') && await other.$eval('.act .first', (e) => e.value) === '先试三台');
+  await other.click('input[placeholder]', { clickCount: 3 });
+  await other.keyboard.type('t-1, e-01 e-02');
   await main(other);
   check('a stage is ordered', await says(other, '存下了：这一档排上了'));
   check('and begins', await says(other, '发到 3 台，0 台换上了'));
@@ -65,8 +69,30 @@ export async function publish({ person, join, hall, tell, check, says, shot, pre
   await press(other, '接着发');
   check('on, by mouse', await says(other, '存下了：接着发'));
   await tell('heard e-02 2');
+  // a colleague is faster, twice: once it cannot be done any more, once it can
+  const meanwhile = (act, body) => one.evaluate(async (verb, more) => {
+    const { seq } = (await (await fetch('api/edition/2')).json()).edition;
+    return (await fetch(`api/edition/2/${verb}`, { method: 'POST', headers: { 'X-Tongban': '1' }, body: JSON.stringify({ seq, ...more }) })).status;
+  }, act, body);
+  const typed = () => other.$eval('.act .first', (e) => e.value);
   await press(other, '放到1 %……');
   await type(other, '.act .first', '放开');
+  check('a colleague stops it meanwhile', await meanwhile('pause', { reason: '<b>先停</b>' }) === 200);
+  await press(other, '放到1 %');
+  check('the slower one is told who was faster, and why', await says(other, '测试未 在') && await says(other, '先动了它：停着') && await says(other, '<b>先停</b>'));
+  await press(other, '接着发……');
+  check('what was typed stands in the next question', await typed() === '放开');
+  await press(other, '接着发');
+  await says(other, '存下了：接着发');
+  await press(other, '放到1 %……');
+  await type(other, '.act .first', '放开<i>一档</i>');
+  check('a colleague orders it for later meanwhile', await meanwhile('rollout', { reason: '明天再放', percent: 1, at: '2026-01-09T02:00:00+08:00' }) === 200);
+  await press(other, '放到1 %');
+  check('the question stays, with what was typed', await says(other, '您这一下没有算，看清楚再做') && await typed() === '放开<i>一档</i>');
+  await shot(other, '09-edition-faster');
+  await press(other, '放到1 %');
+  await new Promise((r) => setTimeout(r, 2100)); // a second press at once does nothing
+  check('a quick second press does nothing', await says(other, '您这一下没有算'));
   await press(other, '放到1 %');
   check('the next stage', await says(other, '现在在这一档'));
   await press(other, 'English');

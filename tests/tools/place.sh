@@ -90,6 +90,28 @@ rows $'Terminal \tLATITUDE\tLongitude' $'n-01\t39.6\t116.6'
 ends "tabs, and heads in capitals" 0 "1 places are on the map now" import "$work/rows.csv"
 rows "terminal;latitude;longitude" "n-01;39,5;116,5"
 ends "a comma for the point" 4 "degrees as decimals" import "$work/rows.csv"
+# more places than one transaction has
+python3 - "$work/hall/hall.db" >"$work/rows.csv" <<'EOF'
+import hashlib, json, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+print("terminal,latitude,longitude")
+for i in range(700):
+    place = {"zone": "z", "spot": "s %d" % (i // 2), "device": "d", "hotline": "1", "supervision": "1"}
+    db.execute("INSERT INTO terminal (office, terminal, place, added, registration) VALUES (1103, ?, ?, 1, 1)", ("m-%d" % i, json.dumps(place)))
+    db.execute("INSERT INTO directory VALUES (?, 1103)", ("m-%d" % i,))
+    print("m-%d,39.%06d,116.5" % (i, i // 2))
+db.commit()
+EOF
+ends "many, two terminals a place" 0 "350 places are on the map now" import "$work/rows.csv"
+listed "the first of them" "m-0          1103  39.000000,116.500000"
+listed "the last of them" "m-699        1103  39.000349,116.500000"
+ctl audit list --data "$work/hall" --office 1103 --json
+[ "$(grep -c '"subject":"m-' "$work/out")" = 350 ]
+result "each is written down once" $?
+sed -i '$ s/39.000349/39.9/' "$work/rows.csv"
+ends "two rows of one place, far apart" 4 "1 rows are wrong: nothing was taken" import "$work/rows.csv"
+grep -qF "line 701: it stands at the same zone and spot as another, which is elsewhere by line 700" "$work/err"
+result "are told by their lines" $?
 place forget n-01
 printf 'terminal,latitude,longitude\n"n-01,39.5,116.5\n' >"$work/rows.csv"
 ends "no CSV" 1 "rows.csv" import "$work/rows.csv"

@@ -47,9 +47,15 @@ if command -v sqlite3 >/dev/null; then
 fi
 check "system: no verb" 2
 check "system: a part of more than all" 2 rollout "${one[@]}" "${v[@]}" --percent 101
-check "system: a time that is none" 2 hours "${hall[@]}" --office 1103 --from 25:00 --to 5:00
-check "system: hours of an office without terminals" 3 hours "${hall[@]}" --office 1104 --from 1:00 --to 5:00
-check "system: hours" 0 hours "${hall[@]}" --office 1103 --from 1:00 --to 5:00
+check "system: a time that is none" 2 hours "${one[@]}" --from 25:00 --to 5:00
+check "system: hours of nobody" 2 hours "${hall[@]}" --office 1103 --from 1:00 --to 5:00
+check "system: hours of an office without terminals" 3 hours "${hall[@]}" --office 1104 --staff one --from 1:00 --to 5:00
+check "system: hours that never come" 2 hours "${one[@]}" --from 5:00 --to 5:00
+says "system: and how the whole day is said" 'the whole day is --from 0:00 --to 23:59'
+check "system: hours" 0 hours "${one[@]}" --from 1:00 --to 5:00 --reason "the caretaker comes at five"
+audit() { python3 -c 'import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())' "$work/hall/hall.db" "$1" >"$work/out"; }
+audit "SELECT who, subject, reason FROM audit WHERE action='system-hours'"
+says "system: who set which hours, and why" "('one', 'office 1103 1:00-5:00', 'the caretaker comes at five')"
 echo nothing >"$work/nothing"
 check "system: what is no bundle" 1 publish "${one[@]}" --bundle "$work/nothing"
 bundle 1.6.0 a
@@ -86,6 +92,9 @@ cp "$work/right" "$there"
 check "system: pause of what has not begun" 4 pause "${one[@]}" "${v[@]}"
 check "system: all at once is no first stage" 4 rollout "${one[@]}" "${v[@]}" --percent 100
 check "system: a terminal that is none" 4 rollout "${one[@]}" "${v[@]}" --terminals t-1,t-9
+check "system: a terminal that has never enrolled" 4 rollout "${one[@]}" "${v[@]}" --terminals t-1
+says "system: and why that is refused" 'has never enrolled: nothing ever comes to it'
+python3 -c 'import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute("UPDATE terminal SET registration=1, cert=x\x2701\x27"); d.commit()' "$work/hall/hall.db"
 check "system: chosen first" 0 rollout "${one[@]}" --version 1.6.0 --terminals t-1 --reason "the first one"
 check "system: status" 0 status "${hall[@]}"
 says "system: status says what runs" 'system 1.6.0 is being rolled out; 0 percent of all and those chosen, stops at 1 failures'
@@ -108,3 +117,23 @@ if command -v openssl >/dev/null; then # who signed stands in a real signature
     says "system: who signed it" '"signer":"某某签名人"'
     says "system: what it may take the place of" '"replaces":"1.7.0"'
 fi
+# one goes to all, a later one begins, and is withdrawn: what becomes of who waits is said the same everywhere
+go() { check "system: $1 $2" 0 "$1" "${other[@]}" --version "$2" --reason x "${@:3}"; }
+for version in 1.8.0 1.8.1; do
+    bundle "$version" a
+    check "system: publish $version" 0 publish "${one[@]}" --bundle "$work/$version.raucb"
+    go approve "$version"
+done
+python3 - "$work/hall/hall.db" <<'EOF'
+import sqlite3, sys
+d = sqlite3.connect(sys.argv[1])
+d.execute("UPDATE system_edition SET state='runs', percent=100, next=-1 WHERE name='1.8.0'")
+d.commit()
+EOF
+go rollout 1.8.1 --terminals t-1
+says "system: before a later one begins it says who is passed over" '1 terminals still wait for system 1.8.0: when 1.8.1 begins they are given that no more'
+go withdraw 1.8.1
+check "system: status after it" 0 status "${hall[@]}"
+says "system: nobody is said to wait for the one before" 'system 1.8.0 was superseded: a later system has begun'
+says "system: but to have been left" 'left 1 waits 0 silent 0'
+

@@ -177,17 +177,36 @@ static int step(struct edition_doing *d, struct err *e)
     return rc < 0 ? rc : edition_read(d->store, d->words->kind, d->row.edition.version, &d->row, e);
 }
 
+/* Before a first stage: who waits for the one before is told of, for nobody asks again. */
+static int say_passed(const struct edition_doing *d, struct err *e)
+{
+    struct edition_passed p;
+    bool rolls = d->words->kind == EDITION_SYSTEM && d->deed.act == EDITION_ACT_ROLLOUT;
+    int rc = rolls ? edition_passes(d->store, &d->row.edition, d->deed.by.now, &p, e) : 0;
+
+    if (rolls && rc == 0 && p.waits && !d->words->json)
+        printf("%d terminals still wait for system %s: when %s begins they are given that no more, and wait for this one\n",
+               p.waits, p.name, d->row.edition.name);
+    return rc;
+}
+
 static int act(struct edition_doing *d, struct err *e)
 {
     char what[SYSTEM_VERSION_LEN + 40];
     int64_t offered;
-    int rc = edition_doing_change(d, do_it, e);
+    int rc = edition_doing_may(d, e);
 
+    if (rc == 0)
+        rc = edition_prepare(d->store, &d->deed, e);
+    if (rc == 0)
+        rc = edition_doing_change(d, do_it, e);
     name(d, what);
     if (rc == 0 && d->refusal == EDITION_NO_EDITION_REFUSED)
         return err_set(e, ERR_NOTFOUND, "no %s was brought", what);
     if (rc == 0 && d->refusal != EDITION_MAY)
         return refused(d, e);
+    if (rc == 0)
+        rc = say_passed(d, e);
     if (rc == 0)
         rc = in_transaction(d, step, e);
     if (rc == 0 && d->words->kind == EDITION_CATALOGUE)

@@ -35,7 +35,7 @@ void edition_show_line(struct buf *out, const struct edition_row *r, const struc
         buf_addf(out, "system %s %s", ed->name, edition_state_about(ed->state));
     else
         buf_addf(out, "catalogue %lld %s", (long long)ed->version, edition_state_about(ed->state));
-    if (ed->percent != EDITION_NO_STAGE && ed->state != EDITION_CURRENT)
+    if (ed->percent != EDITION_NO_STAGE && ed->state != EDITION_CURRENT && ed->state != EDITION_SUPERSEDED)
         buf_addf(out, "; %d percent of all and those chosen, stops at %d %s", ed->percent, ed->stop_after,
                  system ? "failures" : "refusals");
     if (ed->next != EDITION_NO_STAGE) {

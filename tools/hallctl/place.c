@@ -31,7 +31,7 @@ static const char usage[] =
     "               and the shift is taken away by the formulas the public knows, some metres from the truth\n"
     "import: columns terminal, latitude, longitude, or their Chinese names, in any order, between commas, semicolons or\n"
     "tabs, saved as CSV UTF-8; place list --csv makes such a file, of which only these are read. A row without coordinates\n"
-    "leaves its place as it is. All rows are taken or none.\n"
+    "leaves its place as it is. While one row is wrong nothing is taken.\n"
     "outline: districts as GeoJSON, Polygons and MultiPolygons with a `name`, at most 16 MB and 200 of them, in place of\n"
     "those before. They are simplified to 6,000 points; features whose geometry is null are passed over. No features: the\n"
     "map has no outlines any more.\n"

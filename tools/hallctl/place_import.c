@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hallctl place import: coordinates of many terminals, as a spreadsheet saves them. All rows or none, and what is wrong is
- * told of every row.
+ * hallctl place import: coordinates of many terminals, as a spreadsheet saves them. The whole file is judged first, and what
+ * is wrong is told of every row; then it is written a few hundred places at a time, so that nobody who hands something in
+ * waits for 200,000 of them.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "base/fs.h"
 #include "base/text.h"
@@ -20,8 +22,8 @@
 #define BAD_TOLD_MAX 50
 
 static const char usage[] = "hallctl place import FILE.csv --data DIR [--datum gcj02|bd09] [--json]\n"
-                            "Takes coordinates of terminals' places from columns terminal, latitude and longitude: all "
-                            "rows or none. More: hallctl place --help.\n"
+                            "Takes coordinates of terminals' places from columns terminal, latitude and longitude: "
+                            "nothing while a row is wrong. More: hallctl place --help.\n"
                             "  --json  {\"set\":n,\"empty\":n,\"refused\":n}\n";
 
 enum { TERMINAL, LATITUDE, LONGITUDE, COLUMNS };
@@ -33,10 +35,14 @@ static const struct {
                     [LONGITUDE] = {"longitude", REPORT_WORD_place_longitude}};
 #define FIELD_MAX 100 /* longer than any id or number of degrees */
 
-/* Where a row of this file has put a place: a second one may say the same. */
+#define PIECE 250                /* places in one transaction */
+#define PAUSE_NS (10 * 1000000L) /* between two, for the others: who waits for SQLite looks again within so long */
+#define TRIES 20
+
+/* Where a row of this file has put a place, by one of its terminals: a second one may say the same. */
 struct put {
     int office, line;
-    char name[ZONE_NAME_LEN + 1];
+    char name[ZONE_NAME_LEN + 1], terminal[TERMINAL_ID_MAX + 1];
     struct point at;
 };
 struct import {
@@ -86,10 +92,10 @@ static int read_header(struct import *x, struct err *e)
     return 0;
 }
 
-static int bad(struct import *x, const char *why, const char *more)
+static int bad(struct import *x, int line, const char *why, const char *more)
 {
     if (x->bad++ < BAD_TOLD_MAX)
-        fprintf(stderr, "line %d: %s%s\n", x->csv.lines, why, more);
+        fprintf(stderr, "line %d: %s%s\n", line, why, more);
     return 0;
 }
 
@@ -98,16 +104,7 @@ static const char *field(const struct import *x, int c, char out[FIELD_MAX + 1])
     return trim(x->at[c] < x->csv.n ? x->csv.fields[x->at[c]] : "", out);
 }
 
-/* NULL: no row has named the place. */
-static const struct put *put_before(const struct import *x, int office, const char *name)
-{
-    for (size_t i = 0; i < x->n; i++)
-        if (x->puts[i].office == office && strcmp(x->puts[i].name, name) == 0)
-            return &x->puts[i];
-    return NULL;
-}
-
-static int keep(struct import *x, const struct terminal *t, const char *name, const struct point *at, struct err *e)
+static int keep(struct import *x, const struct terminal *t, const struct point *at, struct err *e)
 {
     if (x->n == x->room) {
         size_t room = x->room ? 2 * x->room : 64;
@@ -120,22 +117,9 @@ static int keep(struct import *x, const struct terminal *t, const char *name, co
     }
     struct put *p = &x->puts[x->n++];
     *p = (struct put){.office = t->office, .line = x->csv.lines, .at = *at};
-    text_copy(p->name, sizeof p->name, name);
-    return place_put(x->store, t, at, x->datum, e);
-}
-
-static int take_place(struct import *x, const struct terminal *t, const struct point *at, struct err *e)
-{
-    char name[ZONE_NAME_LEN + 1], line[40];
-
-    zone_name(t->office, &t->place, name);
-    const struct put *before = put_before(x, t->office, name);
-    if (!before)
-        return keep(x, t, name, at, e);
-    if (memcmp(&before->at, at, sizeof *at) == 0)
-        return 0;
-    snprintf(line, sizeof line, "%d", before->line);
-    return bad(x, "it stands at the same zone and spot as another, which is elsewhere by line ", line);
+    zone_name(t->office, &t->place, p->name);
+    text_copy(p->terminal, sizeof p->terminal, t->id);
+    return 0;
 }
 
 static int take_line(struct import *x, struct err *e)
@@ -153,13 +137,13 @@ static int take_line(struct import *x, struct err *e)
     }
     enum point_fault fault = point_read(lat, lon, x->datum, &at);
     if (fault != POINT_GOOD)
-        return bad(x, point_fault_about(fault), "");
+        return bad(x, x->csv.lines, point_fault_about(fault), "");
     int rc = terminal_get(x->store, id, &t, &why);
     if (rc == -ERR_NOTFOUND)
-        return bad(x, "there is no terminal ", id);
+        return bad(x, x->csv.lines, "there is no terminal ", id);
     if (rc < 0)
         *e = why;
-    return rc < 0 ? rc : take_place(x, &t, &at, e);
+    return rc < 0 ? rc : keep(x, &t, &at, e);
 }
 
 static int take_all(struct import *x, struct err *e)
@@ -171,23 +155,92 @@ static int take_all(struct import *x, struct err *e)
     return rc < 0 ? rc : more;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct put *x = a, *y = b;
+    int name = strcmp(x->name, y->name);
+
+    if (x->office != y->office)
+        return x->office < y->office ? -1 : 1;
+    return name ? name : x->line - y->line;
+}
+
+/* One row a place is left: the first that names it. */
+static void leave_one_each(struct import *x)
+{
+    size_t n = 0;
+    char line[40];
+
+    if (x->n)
+        qsort(x->puts, x->n, sizeof *x->puts, by_place);
+    for (size_t i = 0; i < x->n; i++) {
+        struct put *before = n ? &x->puts[n - 1] : NULL, *p = &x->puts[i];
+
+        if (!before || before->office != p->office || strcmp(before->name, p->name) != 0) {
+            x->puts[n++] = *p;
+        } else if (memcmp(&before->at, &p->at, sizeof p->at) != 0) {
+            snprintf(line, sizeof line, "%d", before->line);
+            bad(x, p->line, "it stands at the same zone and spot as another, which is elsewhere by line ", line);
+        }
+    }
+    x->n = n;
+}
+
+/* --- writing --- */
+
+static int write_piece(struct import *x, size_t from, struct err *e)
+{
+    struct terminal t;
+    int rc = store_begin(x->store, e);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = from; rc == 0 && i < x->n && i < from + PIECE; i++)
+        if ((rc = terminal_get(x->store, x->puts[i].terminal, &t, e)) == 0)
+            rc = place_put(x->store, &t, &x->puts[i].at, x->datum, e);
+    if (rc == 0)
+        return store_commit(x->store, e);
+    store_rollback(x->store);
+    return rc;
+}
+
+static int write_all(struct import *x, struct err *e)
+{
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
+
+    for (size_t from = 0; from < x->n; from += PIECE) {
+        int rc = -ERR_RETRY;
+        struct err why = {0};
+
+        if (from)
+            nanosleep(&pause, NULL);
+        for (int i = 0; rc == -ERR_RETRY && i < TRIES; i++) {
+            why = (struct err){0};
+            rc = write_piece(x, from, &why);
+        }
+        if (rc < 0) {
+            *e = why;
+            return err_wrap(e, rc, "%zu of %zu places are on the map, do it again for the rest", from, x->n);
+        }
+    }
+    return 0;
+}
+
 static int import_file(struct import *x, const char *path, struct err *e)
 {
     struct buf text;
     int rc = fs_read_given(path, CSV_BYTES_MAX, &text, e);
 
-    if (rc == 0)
-        rc = store_begin(x->store, e);
     if (rc == 0) {
         csv_reader_init(&x->csv, text.data, text.len);
         rc = take_all(x, e);
         csv_reader_finish(&x->csv);
-        if (rc == 0 && !x->bad)
-            rc = store_commit(x->store, e);
-        else
-            store_rollback(x->store);
     }
     buf_finish(&text);
+    if (rc == 0)
+        leave_one_each(x);
+    if (rc == 0 && !x->bad)
+        rc = write_all(x, e);
     return rc < 0 ? err_wrap(e, rc, "%s", path) : 0;
 }
 

@@ -22,7 +22,7 @@ static const char usage[] =
     "hallctl system resume   --data DIR --version V --office N --staff NAME --reason TEXT [--stop-after N] [--json]\n"
     "hallctl system withdraw --data DIR --version V --office N --staff NAME --reason TEXT [--json]\n"
     "hallctl system retry    --data DIR --terminal ID --office N --staff NAME --reason TEXT [--json]\n"
-    "hallctl system hours    --data DIR --office N --from 2:00 --to 5:00 [--json]\n"
+    "hallctl system hours    --data DIR --office N --from 2:00 --to 5:00 --staff NAME [--reason TEXT] [--json]\n"
     "hallctl system status   --data DIR [--json]\n"
     "publish: takes in a bundle that `make bundle` made; its version is the one it bears, and its bytes never change "
     "again.\n"
@@ -38,7 +38,7 @@ static const char usage[] =
     "is\n"
     "  installed already stays. A later version may begin when this one goes to all, or is withdrawn.\n"
     "retry: what failed on a terminal is tried there once more.\n"
-    "hours: when terminals of an office may be updated; default 2:00 to 5:00.\n"
+    "hours: when terminals of an office may be updated; default 2:00 to 5:00. The whole day is --from 0:00 --to 23:59.\n"
     "status: versions, slots, how far each is, and why not further.\n"
     "Never all terminals of one place are updated at once, and another one has to be known to work. Where the hall has\n"
     "accounts, who does these needs the role publisher.\n"
@@ -48,7 +48,6 @@ static const char usage[] =
 
 struct options {
     const char *bundle, *terminal, *from, *to;
-    int from_min, to_min;
     struct edition_words words;
 };
 
@@ -63,7 +62,7 @@ static const struct {
     {"resume", "--version --reason " BY, "--stop-after --json"},
     {"withdraw", "--version --reason " BY, "--json"},
     {"retry", "--terminal --reason " BY, "--json"},
-    {"hours", "--data --office --from --to", "--json"},
+    {"hours", "--from --to " BY, "--reason --json"},
     {"status", "--data", "--json"},
 };
 
@@ -178,47 +177,52 @@ static int retry(struct edition_doing *d, struct err *e)
     return rc;
 }
 
-static int keep_hours(struct store *s, const struct options *o, int office, struct err *e)
+struct hours {
+    struct edition_doing doing; /* first */
+    int from_min, to_min;
+};
+
+static int keep_hours(struct edition_doing *d, struct err *e)
+{
+    const struct hours *h = (struct hours *)d;
+    const struct edition_by *by = &d->deed.by;
+    char what[60];
+    int rc = system_set_hours(d->store, by->office, h->from_min, h->to_min, e);
+
+    snprintf(what, sizeof what, "office %04d %d:%02d-%d:%02d", by->office, h->from_min / 60, h->from_min % 60,
+             h->to_min / 60, h->to_min % 60);
+    return rc < 0 ? rc : store_audit(d->store, by->office, by->name, "system-hours", what, by->why, e);
+}
+
+static int hours(struct edition_doing *d, struct err *e)
 {
     static struct hallctl_offices all;
+    int office = d->deed.by.office, rc = hallctl_all_offices(d->store, &all, e);
     bool there = false;
-    int rc = hallctl_all_offices(s, &all, e);
 
     for (int i = 0; rc >= 0 && i < all.n; i++)
         there |= all.list[i] == office;
     if (rc >= 0 && !there)
         return err_set(e, ERR_NOTFOUND, "no terminal stands in office %d", office);
-    rc = rc < 0 ? rc : store_begin(s, e);
-    if (rc < 0)
-        return rc;
-    rc = system_set_hours(s, office, o->from_min, o->to_min, e);
+    rc = rc < 0 ? rc : edition_doing_change(d, keep_hours, e);
     if (rc == 0)
-        rc = store_audit(s, office, hallctl_who(), "system-hours", "", "", e);
-    if (rc < 0)
-        store_rollback(s);
-    return rc < 0 ? rc : store_commit(s, e);
+        say_done("hours", d->words->json);
+    return rc;
 }
 
-static int set_hours(struct options *o)
+static int set_hours(const struct options *o)
 {
-    struct store *s = NULL;
-    struct err e = {0};
-    int64_t office;
-    int code = options_number(COMMAND, "--office", o->words.office, 0, 9999, &office);
+    struct hours h = {.doing = {.words = &o->words}};
+    int code = read_time("--from", o->from, &h.from_min);
 
     if (code < 0)
-        code = read_time("--from", o->from, &o->from_min);
-    if (code < 0)
-        code = read_time("--to", o->to, &o->to_min);
-    if (code >= 0)
-        return code;
-    int rc = store_open(o->words.data, &s, &e);
-    if (rc == 0)
-        rc = keep_hours(s, o, (int)office, &e);
-    store_close(s);
-    if (rc == 0)
-        say_done("hours", o->words.json);
-    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+        code = read_time("--to", o->to, &h.to_min);
+    if (code < 0 && h.from_min == h.to_min)
+        code = options_wrong(COMMAND,
+                             "from %s to %s is no time at all: nothing would ever be installed; the whole day is "
+                             "--from 0:00 --to 23:59",
+                             o->from, o->to);
+    return code < 0 ? edition_doing_run(&h.doing, hours) : code;
 }
 
 static int show(const struct options *o)

@@ -102,6 +102,34 @@ TEST(each_terminal_stands_somewhere)
     CHECK(!rollout_proves(&r, &me, NOW));
 }
 
+/* Withdrawn, or passed over by a later one: who has it has it, nobody waits. */
+TEST(what_is_over_leaves_the_rest)
+{
+    static const struct {
+        enum edition_state state;
+        enum rollout_reason why;
+    } over[] = {{EDITION_WITHDRAWN, ROLLOUT_WITHDRAWN}, {EDITION_SUPERSEDED, ROLLOUT_SUPERSEDED}};
+
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++) {
+        struct rollout_terminal me = terminal("t-1");
+        struct edition r = all;
+
+        r.state = over[i].state;
+        CHECK_INT(rollout_place(&r, &me, NOW), EDITION_LEFT);
+        CHECK_INT(alone(&r, &me, NIGHT), over[i].why);
+        me.heard_ms = 0;
+        CHECK_INT(rollout_place(&r, &me, NOW), EDITION_LEFT);
+        r.percent = 0;
+        CHECK_INT(rollout_place(&r, &me, NOW), EDITION_OUTSIDE);
+        r.percent = 100;
+        me.report.state = SYSTEM_FELLBACK; /* what happened has happened */
+        CHECK_INT(rollout_place(&r, &me, NOW), EDITION_REFUSED);
+        text_copy(me.report.running, sizeof me.report.running, "1.6.0");
+        CHECK_INT(rollout_place(&r, &me, NOW), EDITION_HAS);
+        CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_CURRENT);
+    }
+}
+
 TEST(over_midnight)
 {
     struct rollout_terminal me = terminal("t-1");
@@ -208,6 +236,6 @@ TEST(words)
         CHECK(*rollout_about((enum rollout_reason)i) && strlen(rollout_word((enum rollout_reason)i)) <= SYSTEM_WHY_MAX);
 }
 
-TEST_MAIN(T(one_after_the_other), T(after_all_have_it), T(each_terminal_stands_somewhere), T(over_midnight),
-          T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone),
+TEST_MAIN(T(one_after_the_other), T(after_all_have_it), T(each_terminal_stands_somewhere), T(what_is_over_leaves_the_rest),
+          T(over_midnight), T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone),
           T(whoever_is_away_for_another_system), T(somebody_else_works), T(words))

@@ -161,8 +161,11 @@ TEST(chosen_terminals)
     CHECK_INT(edition_choose(store, &forty_three, "t-2", NULL), 0);
     CHECK_INT(edition_choose(store, &forty_three, "t-2", NULL), 0);
     CHECK_INT(edition_choose(store, &forty_three, "t-none", NULL), -ERR_NOTFOUND);
-    CHECK_INT(edition_knows(store, "t-2", NULL), 1);
-    CHECK_INT(edition_knows(store, "t-none", NULL), 0);
+    bool reached;
+    CHECK(edition_knows(store, "t-2", &reached, NULL) == 1 && reached);
+    CHECK(edition_knows(store, "t-revoked", &reached, NULL) == 1 && !reached);
+    CHECK(edition_knows(store, "t-never", &reached, NULL) == 1 && !reached);
+    CHECK(edition_knows(store, "t-none", &reached, NULL) == 0 && !reached);
     look();
     CHECK_STR(seen[0].id, "t-1");
     CHECK_STR(seen[0].place.zone, "城东");

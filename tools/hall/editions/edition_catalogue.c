@@ -82,7 +82,7 @@ static int keep_queues(struct store *s, const char *data, const struct edition *
     return rc;
 }
 
-const struct edition_own edition_of_catalogue = {"catalogue", offered, judge_file, keep_queues};
+const struct edition_own edition_of_catalogue = {"catalogue", offered, NULL, judge_file, keep_queues};
 
 /* --- the one of all --- */
 

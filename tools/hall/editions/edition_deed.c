@@ -80,15 +80,21 @@ static bool next_name(const char **at, char out[TERMINAL_ID_MAX + 1])
     return true;
 }
 
-/* 1: the hall knows all of them. */
-static int knows_all(struct store *s, const char *names, struct err *e)
+/* The hall knows all of them, and it can come to each. */
+static int judge_chosen(struct store *s, const char *names, enum edition_refusal *ret, struct err *e)
 {
     char id[TERMINAL_ID_MAX + 1];
+    bool reached;
     int rc = 1;
 
-    while (rc == 1 && *names)
-        rc = next_name(&names, id) ? edition_knows(s, id, e) : 0;
-    return rc;
+    while (*ret == EDITION_MAY && rc >= 0 && *names) {
+        rc = next_name(&names, id) ? edition_knows(s, id, &reached, e) : 0;
+        if (rc == 0)
+            *ret = EDITION_TERMINAL_REFUSED;
+        else if (rc == 1 && !reached)
+            *ret = EDITION_NO_CERTIFICATE_REFUSED;
+    }
+    return rc < 0 ? rc : 0;
 }
 
 static int choose_all(struct store *s, const struct edition *ed, const char *names, struct err *e)
@@ -139,11 +145,13 @@ static int judge(struct store *s, const struct edition_deed *d, const struct edi
     if (rc < 0)
         return rc;
     *ret = edition_judge(&r->edition, ask);
-    if (*ret == EDITION_MAY && d->chosen && (rc = knows_all(s, d->chosen, e)) == 0)
-        *ret = EDITION_TERMINAL_REFUSED;
-    if (rc >= 0 && *ret == EDITION_MAY && (d->act == EDITION_ACT_APPROVE || d->act == EDITION_ACT_ROLLOUT))
+    if (d->chosen)
+        rc = judge_chosen(s, d->chosen, ret, e);
+    if (rc == 0 && *ret == EDITION_MAY && (d->act == EDITION_ACT_APPROVE || d->act == EDITION_ACT_ROLLOUT))
         rc = owns[d->kind]->judge_file(s, d->data, &r->edition, ret, e);
-    return rc < 0 ? rc : 0;
+    if (*ret == EDITION_MAY && d->damaged)
+        *ret = EDITION_DAMAGED_REFUSED;
+    return rc;
 }
 
 /* A resumed one must not stop again at once for the same refusals. */
@@ -183,11 +191,9 @@ static int carry_out(struct store *s, const struct edition_deed *d, const struct
     return rc == 0 ? note(s, &d->by, edition_act_word(d->act), &r->edition, d->by.why, e) : rc;
 }
 
-int edition_do(struct store *s, const struct edition_deed *d, enum edition_refusal *ret_refusal, struct edition_row *ret,
-               struct err *e)
+/* 1: it is there; 0: *ret has its name alone. */
+static int find(struct store *s, const struct edition_deed *d, struct edition_row *ret, struct err *e)
 {
-    struct edition_ask ask;
-    char why[60];
     struct err none = {0};
     int64_t version = d->version;
     int rc = d->kind == EDITION_SYSTEM ? system_number(s, d->name, &version, &none) : 0;
@@ -197,15 +203,31 @@ int edition_do(struct store *s, const struct edition_deed *d, enum edition_refus
         text_copy(ret->edition.name, sizeof ret->edition.name, d->name);
     if (rc == 0)
         rc = edition_read(s, d->kind, version, ret, &none);
-    *ret_refusal = EDITION_NO_EDITION_REFUSED;
-    if (rc < 0 && rc != -ERR_NOTFOUND) {
+    if (rc < 0 && rc != -ERR_NOTFOUND)
         *e = none;
-        return rc;
-    }
-    if (rc == 0)
+    return rc == 0 ? 1 : rc == -ERR_NOTFOUND ? 0 : rc;
+}
+
+int edition_prepare(struct store *s, struct edition_deed *d, struct err *e)
+{
+    struct edition_row r;
+    bool asks = d->act == EDITION_ACT_APPROVE || d->act == EDITION_ACT_ROLLOUT;
+    int rc = asks && owns[d->kind]->read_file ? find(s, d, &r, e) : 0;
+
+    d->damaged = false;
+    return rc == 1 ? owns[d->kind]->read_file(s, d->data, &r.edition, &d->damaged, e) : rc;
+}
+
+int edition_do(struct store *s, const struct edition_deed *d, enum edition_refusal *ret_refusal, struct edition_row *ret,
+               struct err *e)
+{
+    struct edition_ask ask;
+    char why[60];
+    int rc = find(s, d, ret, e);
+
+    *ret_refusal = EDITION_NO_EDITION_REFUSED;
+    if (rc == 1)
         rc = judge(s, d, ret, &ask, ret_refusal, e);
-    else
-        rc = 0;
     if (rc == 0 && *ret_refusal == EDITION_MAY)
         return carry_out(s, d, &ask, ret, e);
     snprintf(why, sizeof why, "refused: %s", edition_refusal_word(*ret_refusal));
@@ -284,6 +306,7 @@ static int step_catalogue(struct store *s, const char *data, int64_t now, struct
 struct steps {
     struct edition_row of[STEPS_MAX];
     size_t n;
+    int64_t begun; /* the last one that has; 0: none has */
 };
 
 static int keep_step(void *ctx, const struct edition_row *r)
@@ -292,47 +315,53 @@ static int keep_step(void *ctx, const struct edition_row *r)
 
     if (r->edition.state == EDITION_RUNS || r->edition.state == EDITION_CURRENT)
         l->of[l->n++] = *r;
-    return r->edition.percent != EDITION_NO_STAGE || l->n == STEPS_MAX;
+    if (r->edition.percent != EDITION_NO_STAGE)
+        l->begun = r->edition.version;
+    return l->begun || l->n == STEPS_MAX;
 }
 
 static int keep_older(void *ctx, const struct edition_row *r)
 {
     struct steps *l = ctx;
 
-    if (r->edition.state != EDITION_RUNS || r->edition.version >= l->of[0].edition.version)
-        return 0;
-    l->of[1] = *r;
-    l->n = 2;
-    return 1;
+    bool goes = r->edition.state == EDITION_RUNS || r->edition.state == EDITION_CURRENT;
+
+    if (goes && r->edition.version < l->begun)
+        l->of[l->n++] = *r;
+    return l->n == STEPS_MAX;
 }
 
-/* One that went to all goes to nobody any more where a later one has begun. */
-static int end_older(struct store *s, const struct edition_row *later, int64_t now, struct err *e)
+/* Where a later one has begun, those before go to nobody any more, who waits for them and who was silent alike. 1: *ret is
+ * one that did. */
+static int end_older(struct store *s, int64_t begun, int64_t now, struct edition_row *ret, struct err *e)
 {
-    struct steps l = {.of = {*later}, .n = 1};
+    struct steps l = {.begun = begun};
     int rc = edition_each(s, EDITION_SYSTEM, 0, keep_older, &l, e);
 
-    if (rc < 0 || l.n < 2)
-        return rc;
-    l.of[1].edition.state = EDITION_CURRENT;
-    rc = write_step(s, &l.of[1], "a later system has begun", now, e);
-    return rc < 0 ? rc : 0;
+    for (size_t i = 0; rc >= 0 && i < l.n; i++) {
+        *ret = l.of[i];
+        ret->edition.state = EDITION_SUPERSEDED;
+        rc = write_step(s, ret, "a later system has begun", now, e);
+    }
+    return rc;
 }
 
 static int step_systems(struct store *s, int64_t now, struct edition_row *ret, struct err *e)
 {
     struct steps l = {.n = 0};
+    struct edition_row older;
     int rc = edition_each(s, EDITION_SYSTEM, 0, keep_step, &l, e);
 
     for (size_t i = 0; rc == 0 && i < l.n; i++) {
-        bool begun = l.of[i].edition.percent != EDITION_NO_STAGE;
-
         *ret = l.of[i];
         rc = tick(s, now, ret, e);
-        if (rc == 1 && !begun && (rc = end_older(s, ret, now, e)) == 0)
-            rc = 1;
+        if (rc == 1 && ret->edition.percent != EDITION_NO_STAGE && ret->edition.version > l.begun)
+            l.begun = ret->edition.version;
     }
-    return rc;
+    int ended = rc < 0 ? rc : end_older(s, l.begun, now, &older, e);
+    if (rc == 0 && ended == 1)
+        *ret = older;
+    return ended < 0 || rc == 0 ? ended : rc;
 }
 
 int edition_step(struct store *s, enum edition_kind kind, const char *data, int64_t now, struct edition_row *ret,

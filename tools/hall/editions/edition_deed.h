@@ -43,17 +43,28 @@ struct edition_deed {
     int64_t at;         /* not before; 0: now */
     const char *chosen; /* terminals with commas, beside those chosen before; NULL: none */
     int stop_after;     /* ROLLOUT, RESUME; 0: as it was, or one more than have refused it by now */
+    bool damaged;       /* edition_prepare()'s */
 };
+/* Before edition_do(), and in no transaction, for it may read a file of hundreds of megabytes: is that as it was brought? */
+int edition_prepare(struct store *s, struct edition_deed *d, struct err *e);
 /* *ret_refusal other than EDITION_MAY: nothing was done but to write that down. -ERR_RETRY: as in writer.h. */
 int edition_do(struct store *s, const struct edition_deed *d, enum edition_refusal *ret_refusal, struct edition_row *ret,
                struct err *e);
+
+/* The system that terminals had, or were on the way to, when this one came (name "": none), and how many still wait for it
+ * who are given it no more as soon as this one begins. */
+struct edition_passed {
+    char name[SYSTEM_VERSION_LEN + 1];
+    int waits; /* 0, too, when this one has begun */
+};
+int edition_passes(struct store *s, const struct edition *ed, int64_t now, struct edition_passed *ret, struct err *e);
 
 /* What failed on a terminal of a system is tried there once more. -ERR_NOTFOUND: there is no such terminal, or nothing
  * failed on it. */
 int edition_again(struct store *s, const char *terminal, const struct edition_by *by, struct err *e);
 
 /* What is due by itself: a stage that was ordered begins, refusals stop it, an edition that all were given meanwhile by
- * another way is over. 1: *ret changed; 0: nothing did. */
+ * another way is over, and so is a system when a later one has begun. 1: *ret changed; 0: nothing did. */
 int edition_step(struct store *s, enum edition_kind kind, const char *data, int64_t now, struct edition_row *ret,
                  struct err *e);
 /* An edition that is CURRENT and not in DATA/public yet is put there. The version that is offered to all. No transaction is

@@ -11,6 +11,8 @@ struct edition_own {
     const char *word; /* in the audit log */
     /* What it must be above (edition.h). */
     int (*offered)(struct store *s, const char *data, const struct edition *ed, int64_t *ret, struct err *e);
+    /* Reads all of its file, where that is needed: long, and in no transaction. NULL: never. */
+    int (*read_file)(struct store *s, const char *data, const struct edition *ed, bool *ret_damaged, struct err *e);
     /* *ret becomes DAMAGED where its file is not as it was brought; terminals verify it again. */
     int (*judge_file)(struct store *s, const char *data, const struct edition *ed, enum edition_refusal *ret, struct err *e);
     /* Before its first stage. */

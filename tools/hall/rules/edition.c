@@ -151,6 +151,11 @@ void edition_apply(struct edition *ed, const struct edition_ask *ask, int64_t at
 
 /* --- one terminal --- */
 
+bool edition_is_over(const struct edition *ed)
+{
+    return ed->state == EDITION_WITHDRAWN || ed->state == EDITION_SUPERSEDED;
+}
+
 bool edition_among(const struct edition *ed, const char *terminal)
 {
     char text[SYSTEM_VERSION_LEN + TERMINAL_ID_MAX + 2];
@@ -192,6 +197,8 @@ enum edition_place edition_place(const struct edition *ed, const struct edition_
         return EDITION_OUTSIDE;
     if (t->refused == ed->version || (t->level && t->level < ed->needs))
         return EDITION_REFUSED;
+    if (edition_is_over(ed))
+        return EDITION_LEFT;
     return is_heard(t, now) ? EDITION_WAITS : EDITION_SILENT;
 }
 
@@ -202,7 +209,7 @@ bool edition_proves(const struct edition *ed, const struct edition_terminal *t, 
 
 const char *edition_place_word(enum edition_place p)
 {
-    static const char *const words[] = {"outside", "has", "refused", "silent", "waits"};
+    static const char *const words[] = {"outside", "has", "refused", "silent", "waits", "left"};
 
     return words[p];
 }

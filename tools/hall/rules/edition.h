@@ -5,8 +5,9 @@
  * A further stage is ordered, perhaps for a later hour, and begins only when those of the present one are well: most have
  * it, and on so few it failed as staff allow. More failures stop it by themselves. A catalogue at 100 percent is the one of
  * all at once; a system, which each terminal installs in its own night, when all that were heard of have it, and it still
- * stops where it fails on more. Only a later one follows then. No terminal ever goes back: who has it keeps it. Which
- * terminal installs a system when is rollout.h's. Pure: no clock, no database.
+ * stops where it fails on more. Only a later one follows then; as soon as that has begun, a system goes to nobody any more.
+ * No terminal ever goes back: who has it keeps it. Which terminal installs a system when is rollout.h's. Pure: no clock, no
+ * database.
  */
 #ifndef HALL_EDITION_H
 #define HALL_EDITION_H
@@ -83,6 +84,8 @@ void edition_apply(struct edition *ed, const struct edition_ask *ask, int64_t at
 
 /* --- one terminal --- */
 
+/* It goes to nobody any more, whatever becomes of it: withdrawn, or superseded. */
+bool edition_is_over(const struct edition *ed);
 /* It is in the part of all that the present stage is for. */
 bool edition_among(const struct edition *ed, const char *terminal);
 
@@ -96,7 +99,16 @@ struct edition_terminal {
 /* Is it offered to this terminal, or what all have (`offered`, 0: there is none)? One that has no catalogue yet takes that
  * of all first, so that it has one whatever becomes of this. */
 bool edition_offered(const struct edition *ed, const struct edition_terminal *t, int64_t offered);
-enum edition_place { EDITION_OUTSIDE, EDITION_HAS, EDITION_REFUSED, EDITION_SILENT, EDITION_WAITS, EDITION_PLACES };
+/* LEFT: it was to have it, does not, and is given it no more. */
+enum edition_place {
+    EDITION_OUTSIDE,
+    EDITION_HAS,
+    EDITION_REFUSED,
+    EDITION_SILENT,
+    EDITION_WAITS,
+    EDITION_LEFT,
+    EDITION_PLACES
+};
 /* Of a catalogue; rollout_place() says it of a system. */
 enum edition_place edition_place(const struct edition *ed, const struct edition_terminal *t, int64_t now);
 const char *edition_place_word(enum edition_place p);

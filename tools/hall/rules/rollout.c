@@ -69,6 +69,8 @@ enum edition_place rollout_place(const struct edition *ed, const struct rollout_
         return EDITION_OUTSIDE;
     if (rollout_failed(ed, &t->report))
         return EDITION_REFUSED;
+    if (edition_is_over(ed))
+        return EDITION_LEFT;
     return is_heard(t, now_ms) ? EDITION_WAITS : EDITION_SILENT;
 }
 
@@ -106,6 +108,8 @@ static enum rollout_reason ask_rollout(const struct edition *ed, const struct ro
         return ROLLOUT_CURRENT;
     if (ed->state == EDITION_WITHDRAWN)
         return ROLLOUT_WITHDRAWN;
+    if (ed->state == EDITION_SUPERSEDED)
+        return ROLLOUT_SUPERSEDED;
     if (rollout_failed(ed, &me->report))
         return ROLLOUT_FAILED_HERE;
     if (ed->state == EDITION_STOPPED)

@@ -112,6 +112,7 @@ struct ask {
             int64_t version;
             char name[SYSTEM_VERSION_LEN + 1]; /* of a system */
             bool printed, figures;             /* as a page to print; without the list of terminals */
+            bool damaged;                      /* of an act on a system: its bundle is not as it was published */
         };
         struct retry_say again;
         struct halt_say halt;

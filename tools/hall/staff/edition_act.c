@@ -70,10 +70,11 @@ static int put_answer(struct ask *a, struct store *s, const struct edition_row *
     return put_edition(a, s, r, e);
 }
 
-static int act(struct ask *a, struct store *s, struct err *e)
+static struct edition_deed deed_of(const struct ask *a)
 {
     const struct edition_say *say = a->edition;
-    const struct edition_deed d = {
+
+    return (struct edition_deed){
         .data = a->desk->data,
         .kind = say->kind,
         .name = say->name,
@@ -84,7 +85,24 @@ static int act(struct ask *a, struct store *s, struct err *e)
         .next = say->percent,
         .at = say->at,
         .chosen = say->terminals[0] ? say->terminals : NULL,
-        .stop_after = say->stop_after};
+        .stop_after = say->stop_after,
+        .damaged = a->damaged};
+}
+
+/* A bundle of hundreds of megabytes is read in a reader's thread: the writer's holds up all who hand something in. */
+static int prepare(struct ask *a, struct store *s, struct err *e)
+{
+    struct edition_deed d = deed_of(a);
+    int rc = edition_prepare(s, &d, e);
+
+    a->damaged = d.damaged;
+    return rc;
+}
+
+static int act(struct ask *a, struct store *s, struct err *e)
+{
+    const struct edition_say *say = a->edition;
+    const struct edition_deed d = deed_of(a);
     enum edition_refusal why;
     struct edition_row r, stepped;
     int rc = edition_do(s, &d, &why, &r, e);
@@ -102,7 +120,7 @@ static void ended(struct ask *a)
 }
 
 const struct api api_edition_act = {.take = take, .write = act, .ended = ended};
-const struct api api_system_act = {.take = take_system, .write = act, .ended = ended};
+const struct api api_system_act = {.take = take_system, .read = prepare, .write = act, .ended = ended};
 
 /* --- one terminal --- */
 

@@ -35,8 +35,6 @@ int edition_put_view(struct ask *a, struct store *s, struct jsonw *w, const stru
 
     if (rc < 0)
         return rc;
-    if (ed->kind == EDITION_SYSTEM && ed->version <= above) /* nobody waits for it any more */
-        f = (struct edition_figures){.of = {[EDITION_HAS] = f.of[EDITION_HAS]}};
     if (ed->kind == EDITION_SYSTEM)
         jsonw_str(w, "version", ed->name);
     else
@@ -172,7 +170,7 @@ static void put_row(const struct rows *l, const struct edition_seen *t)
 
 static void put_rows(struct rows *l)
 {
-    static const enum edition_place order[] = {EDITION_REFUSED, EDITION_WAITS, EDITION_SILENT, EDITION_HAS};
+    static const enum edition_place order[] = {EDITION_REFUSED, EDITION_WAITS, EDITION_SILENT, EDITION_LEFT, EDITION_HAS};
 
     jsonw_arr(&l->ask->w, "rows");
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)

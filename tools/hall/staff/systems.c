@@ -3,10 +3,11 @@
  * GET /api/systems: {"at","holds":"1.5.9","editions":[{…edition_view.h…}],"running":[{"version","n"}]}: systems, the one
  * published last first, at most twenty; the one that holds for terminals ("": none); what they run ("": they have not said).
  *
- * GET /api/system/1.5.9: {"at","before":"1.5.8","edition":{…,"board","size","signer","replaces"},"running":[…],
- * "rows":[{"terminal","office","zone","spot","device","place","running","slot","other","state","version","why","since",
- * "pending","from","to","chosen","heard"}],"more":false}: the terminals it is for, those on which it failed first. `why`:
- * why it failed; `pending`: why it is not further (rules/rollout.def). With ?rows=no the figures alone.
+ * GET /api/system/1.5.9: {"at","before":"1.5.8","before_waits":3,"edition":{…,"board","size","signer","replaces"},
+ * "running":[…],"rows":[{"terminal","office","zone","spot","device","place","running","slot","other","state","version","why",
+ * "since","pending","from","to","chosen","heard"}],"more":false}: the terminals it is for, those on which it failed first.
+ * `why`: why it failed; `pending`: why it is not further (rules/rollout.def); `before_waits`: how many lose the one before
+ * when this one begins (edition_passes()). With ?rows=no the figures alone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -129,7 +130,7 @@ const struct api api_systems = {.read = systems_read, .watches = true};
 
 /* --- one --- */
 
-static const enum edition_place order[] = {EDITION_REFUSED, EDITION_WAITS, EDITION_SILENT, EDITION_HAS};
+static const enum edition_place order[] = {EDITION_REFUSED, EDITION_WAITS, EDITION_SILENT, EDITION_LEFT, EDITION_HAS};
 #define ORDER_N (sizeof order / sizeof *order)
 
 struct rows {
@@ -246,30 +247,20 @@ static int put_bundle(struct ask *a, struct store *s, const struct edition *ed, 
     return 0;
 }
 
-/* The one that terminals had, or were on the way to, when it came. */
-static int find_before(void *ctx, const struct edition_row *r)
-{
-    struct edition *ed = ctx;
-
-    if (r->edition.percent == EDITION_NO_STAGE || r->edition.version >= ed->version)
-        return 0;
-    *ed = r->edition;
-    return 1;
-}
-
 static int put_system(struct ask *a, struct store *s, const struct edition_row *r, struct err *e)
 {
-    struct edition before = {.version = r->edition.version};
+    struct edition_passed before;
     int64_t above;
     int rc = system_above(s, &r->edition, &above, e);
 
     if (rc == 0)
-        rc = edition_each(s, EDITION_SYSTEM, 0, find_before, &before, e);
+        rc = edition_passes(s, &r->edition, a->now, &before, e);
     if (rc < 0)
         return rc;
     ask_answer(a, 200);
     edition_put_at(&a->w, "at", a->now);
     jsonw_str(&a->w, "before", before.name);
+    jsonw_int(&a->w, "before_waits", before.waits);
     jsonw_obj(&a->w, "edition");
     rc = edition_put_view(a, s, &a->w, r, above, e);
     if (rc == 0)

@@ -151,13 +151,17 @@ int edition_running(struct store *s, enum edition_kind kind, int64_t *ret_versio
     return edition_each(s, kind, 0, find_running, ret_version, e);
 }
 
-int edition_knows(struct store *s, const char *terminal, struct err *e)
+int edition_knows(struct store *s, const char *terminal, bool *ret_reached, struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT 1 FROM directory WHERE terminal=$1", "t", terminal);
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT CASE WHEN t.registration>0 AND t.cert IS NOT NULL THEN 1 ELSE 0 END FROM directory d"
+                        " LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal WHERE d.terminal=$1",
+                        "t", terminal);
 
     if (rc == 0)
         rc = sql_next(r, e);
+    *ret_reached = rc == 1 && sql_int(r, 0);
     sql_done(r);
     return rc;
 }

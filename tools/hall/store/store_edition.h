@@ -38,7 +38,8 @@ int edition_each(struct store *s, enum edition_kind kind, int64_t above, edition
 /* The one that is being rolled out, paused or stopped; 0: none is. A system that goes to all keeps no later one waiting. */
 int edition_running(struct store *s, enum edition_kind kind, int64_t *ret_version, struct err *e);
 
-int edition_knows(struct store *s, const char *terminal, struct err *e); /* 1; 0: the hall has no such terminal */
+/* 1; 0: the hall has no such terminal. *ret_reached: it has a certificate, so that an edition can come to it. */
+int edition_knows(struct store *s, const char *terminal, bool *ret_reached, struct err *e);
 /* -ERR_NOTFOUND: as above. Twice is no error. */
 int edition_choose(struct store *s, const struct edition *ed, const char *terminal, struct err *e);
 int edition_each_chosen(struct store *s, const struct edition *ed, int (*fn)(void *ctx, const char *terminal), void *ctx,

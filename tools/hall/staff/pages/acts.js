@@ -74,8 +74,7 @@ export function Wanted({ r, look }) {
     if (!reason.trim() || bytes(reason.trim()) > MOST.why) { setSaid(reason.trim() ? t('act-too-long', t('act-why')) : t('act-lacks-why')); return; }
     const a = await ask('POST', 'api/acts-withdraw', { id: asks.id, why: reason.trim() });
     setSaid(a.status === 200 ? t('act-withdrew', clock(a.at), named(asks)) : why(a));
-    setAsks(null);
-    setReason('');
+    if (a.status === 200) { setAsks(null); setReason(''); } // else what was typed stays, with why
     look();
   };
   return html`<section class="card"><div class="hd"><h2>${t('acts')}</h2><span class="push q s" role="status">${said || t('acts-say')}</span></div>

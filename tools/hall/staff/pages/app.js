@@ -86,11 +86,12 @@ function App() {
   useEffect(() => {
     const hash = () => setWhere(location.hash);
     addEventListener('hashchange', hash);
-    const line = onLine((a) => {
+    const heard = (a) => {
       setOff(a.status === 0);
       if (a.status === 401 && ['signed-out', 'idle', 'over'].includes(a.reason)) { setMe(null); setReason((was) => (a.reason === 'signed-out' ? was : a.reason)); }
-    });
-    ask('GET', 'api/me').then((a) => setMe(a.status === 200 ? a : null));
+    };
+    const line = onLine(heard);
+    asked.then((a) => { heard(a); setMe(a.status === 200 ? a : null); });
     return () => { removeEventListener('hashchange', hash); line(); };
   }, []);
   useEffect(() => {
@@ -113,4 +114,8 @@ function App() {
     ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}`;
 }
 
+// What the first page needs is fetched at once, not one after the other; what fails here is asked for again by who needs it.
+const placeIn = (hash) => hash.replace(/^#\//, '').split('/')[0];
+const asked = ask('GET', 'api/me');
+if (PAGES[placeIn(location.hash)]) fetchPage(placeIn(location.hash)).catch(() => {});
 loadWords(language).then(() => render(html`<${App} />`, document.body));

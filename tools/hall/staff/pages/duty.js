@@ -8,6 +8,7 @@ import { Plan, Gaps, gapNow } from './duty_plan.js';
 const CHIP = { now: ['bad', 'alert'], soon: ['warn', 'wait'], desk: ['', 'info'] };
 const MINUTES = [30, 60, 120, 240, 720, 1440];
 const MOST = 200; // bytes of what is said
+const TWICE_MS = 2000;
 
 const whatWord = (w) => (has(`is-${w}`) ? whyWord(w) : has(`alert-${w}`) ? t(`alert-${w}`) : has(`duty-is-${w}`) ? t(`duty-is-${w}`) : w);
 const where = (r) => (r.terminal === '-' ? t('duty-hall') : `${r.device} ${r.spot}`.trim() || r.terminal);
@@ -35,21 +36,24 @@ function Row({ r, now, on, pick }) {
     <td>${where(r)}</td><td class="nw">${since(r.since, now)}${r.count > 1 ? html`<br /><span class="s q">${t('duty-times', r.count)}</span>` : ''}</td><td><${Whose} r=${r} now=${now} /></td><td>${doWord(r)}</td></tr>`;
 }
 
-// The bar as a question: taking one, giving it back, ending it.
-function Ask({ r, verb, leave, done }) {
+// The bar as a question: taking one, giving it back, ending it. Where somebody was faster what was typed stays, and whose it is
+// now stands beside it.
+function Ask({ r, verb, leave, done, look }) {
   const [words, setWords] = useState(verb === 'take' && r.staff ? '' : t(`duty-say-${verb}`)), [minutes, setMinutes] = useState('60'), [said, setSaid] = useState('');
-  const first = useRef(), sent = useRef(null);
+  const first = useRef(), sent = useRef(null), moved = useRef(0);
   useEffect(() => { first.current.focus(); first.current.select(); }, []);
   const lack = !words.trim() ? t('duty-lacks-words') : bytes(words.trim()) > MOST ? t('duty-too-long') : '';
   const send = async (e) => {
     e.preventDefault();
     if (lack) { setSaid(lack); return; }
+    if (performance.now() - moved.current < TWICE_MS) return; // a quick hand's second press is no answer to what it was just told
     const body = { terminal: r.terminal, what: r.what, since: r.since_ms, seen: r.staff, words: words.trim(), ...(verb === 'take' && { minutes: +minutes }) }, same = JSON.stringify(body);
     if (sent.current?.same !== same) sent.current = { same, id: newId() }; // sent again it counts once
     const a = await ask('POST', `api/duty/${verb}`, { id: sent.current.id, ...body });
     if (a.status === 200) { done(t(`duty-did-${verb}`, clock(a.at), whatWord(r.what)), 'ok'); return; }
-    if (a.status === 409) { done(told(a), 'warn'); return; } // it is another one now
+    if (a.status === 409 && a.reason !== 'alert-taken') { done(told(a), 'warn'); return; } // it has ended
     setSaid(told(a));
+    if (a.status === 409) { moved.current = performance.now(); look(); }
   };
   return html`<form class="row grow acts" onSubmit=${send} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); leave(); } }}><b>${t(verb === 'take' && r.staff ? 'duty-ask-over' : `duty-ask-${verb}`, whatWord(r.what), where(r), r.name)}</b>
     <label class="f wide"><span class="s">${t('duty-words')}</span><input class="sm" name="words" ref=${first} value=${words} onInput=${(e) => { setWords(e.target.value); setSaid(''); }} /></label>
@@ -85,7 +89,7 @@ export function Page({ me }) {
       <tbody>${p.rows.map((one) => html`<${Row} key=${key(one)} r=${one} now=${p.at} on=${at === key(one)} pick=${() => pick(one)} />`)}</tbody></table>` : html`<p class="pad q">${t('duty-nothing')}</p>`}
     ${p.all > p.rows.length && html`<p class="pad q">${t('duty-more', p.all - p.rows.length)}</p>`}</section>
     <div class="cols even"><${Plan} p=${p} look=${look} /><div class="stack"><${Gaps} p=${p} /><${Ended} p=${p} /></div></div></div>
-    <div class="act">${r && verb ? html`<${Ask} key=${verb + at} r=${r} verb=${verb} leave=${() => setVerb('')} done=${done} />` : html`
+    <div class="act">${r && verb ? html`<${Ask} key=${verb + at} r=${r} verb=${verb} leave=${() => setVerb('')} done=${done} look=${look} />` : html`
       ${said ? html`<span class=${said.kind === 'ok' ? 's' : 'why bad'} role="status">${said.words}</span>` : html`<span class="q s">${r ? `${whatWord(r.what)}　${where(r)}` : t('duty-help')}</span>`}<div class="gap"></div>
       ${r && r.terminal !== '-' && html`<a class="btn" href="#/terminal/${r.terminal}">${t('duty-terminal')}</a>`}
       ${mine && html`<button class="btn" onClick=${() => setVerb('leave')}>${t('duty-leave')}…</button>`}${r && !r.lasts && html`<button class="btn" onClick=${() => setVerb('done')}>${t('duty-done')}…</button>`}

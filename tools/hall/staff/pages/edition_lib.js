@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One edition, a catalogue or a system: how far it is, who did what, and what is done with it. The bar becomes the question,
 // and says what will happen before it is pressed. What the two say of their own stands in edition.js and system.js.
-import { html, useState, useEffect, t, has, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
 
 // Where the hall has it, and whose words come first: "sy-" says of a system what "ed-" says otherwise.
 export const KINDS = { catalogue: { path: (v) => `api/edition/${v}`, look: '', words: 'ed' }, system: { path: (v) => `api/system/${v}`, look: '?rows=no', words: 'sy' } };
 export const w = (kind, key, ...fill) => t(has(`${KINDS[kind].words}-${key}`) ? `${KINDS[kind].words}-${key}` : `ed-${key}`, ...fill);
 export const nameOf = (kind, version) => t(kind === 'system' ? 'sy-nth' : 'pub-nth', version);
 
-const CHIP = { brought: ['warn', 'wait'], approved: ['info', 'check'], runs: ['info', 'sync'], paused: ['warn', 'pause'], stopped: ['bad', 'stop'], withdrawn: ['', 'close'], current: ['ok', 'ok'] };
+const CHIP = { brought: ['warn', 'wait'], approved: ['info', 'check'], runs: ['info', 'sync'], paused: ['warn', 'pause'], stopped: ['bad', 'stop'], withdrawn: ['', 'close'], superseded: ['', 'transfer'], current: ['ok', 'ok'] };
 export function Chip({ e, kind = 'catalogue' }) {
   const [colour, icon] = CHIP[e.state];
   return html`<span class="chip ${colour}"><${Icon} n=${icon} />${w(kind, `is-${e.state}`)}</span>`;
@@ -17,16 +17,16 @@ export function Chip({ e, kind = 'catalogue' }) {
 export const byItself = (e) => e.changed && !e.changed_by;
 // "10 %", or the chosen terminals alone; percent -1: none yet.
 export const stage = (percent) => (percent < 0 ? t('ed-stage-none') : percent === 0 ? t('ed-stage-chosen') : percent === 100 ? t('ed-stage-all') : `${percent} %`);
-export const PLACE = { has: ['ok', 'ok'], refused: ['bad', 'alert'], waits: ['info', 'wait'], silent: ['warn', 'network-off'] };
+export const PLACE = { has: ['ok', 'ok'], refused: ['bad', 'alert'], waits: ['info', 'wait'], silent: ['warn', 'network-off'], left: ['', 'close'] };
 
-const STAGES = [0, 1, 10, 100], REASON_MAX = 200, LOOK_MS = 5000;
-const PLACES = ['has', 'refused', 'waits', 'silent', 'outside'];
+const STAGES = [0, 1, 10, 100], REASON_MAX = 200, LOOK_MS = 5000, TWICE_MS = 2000;
+const PLACES = ['has', 'refused', 'waits', 'silent', 'left', 'outside'];
 const given = (e) => e.terminals.has + e.terminals.refused + e.terminals.waits + e.terminals.silent;
 
 function headline(kind, e) {
   const n = e.terminals;
   if (e.state === 'runs' || e.state === 'paused' || e.state === 'stopped') return w(kind, `title-${e.state}`, e.version, given(e), n.has, n.refused);
-  return w(kind, `title-${e.state}`, e.version, n.has);
+  return w(kind, `title-${e.state}`, e.version, n.has, n.left);
 }
 
 function Steps({ e }) {
@@ -47,17 +47,23 @@ const faster = (kind, e) => t('ed-faster', e.changed_by || t('ed-hall'), moment(
 // Which stage comes next; null: none.
 const following = (e) => (e.state === 'approved' ? 0 : e.state === 'runs' ? STAGES.find((p) => p > Math.max(e.percent, e.next)) ?? null : null);
 
+// What may be done now, and what of it is the main thing.
+const ACTS = { approve: (e) => e.state === 'brought' && !e.own && !e.over, resume: (e) => ['paused', 'stopped'].includes(e.state) && !e.over, rollout: (e) => following(e) !== null && !e.over,
+  pause: (e) => e.state === 'runs', withdraw: (e) => !['withdrawn', 'superseded', 'current'].includes(e.state) };
+const stagesOf = (e) => STAGES.filter((p) => (p > e.percent || (p === 0 && e.percent <= 0)) && !(e.percent < 0 && p === 100));
+
 // What will happen, before it is pressed.
 function effect(kind, e, q, p) {
   if (q.act === 'retry') return t('sy-effect-retry', q.name);
   if (q.act === 'withdraw' || q.act === 'pause') return w(kind, `effect-${q.act}`, e.terminals.has, e.terminals.waits + e.terminals.silent, e.terminals.outside, p.offered, e.version + 1);
   if (q.act === 'rollout' && q.percent === 100) return w(kind, 'effect-all', e.version, e.terminals.outside);
+  if (q.act === 'rollout' && p.before_waits) return `${w(kind, 'effect-rollout', e.version, e.stop_after)}${t('sy-effect-passes', p.before_waits, p.before, e.version)}`;
   return w(kind, `effect-${q.act}`, e.version, e.stop_after);
 }
 
-function Question({ kind, e, p, q, put, send, close, lack }) {
-  return html`<div class="act ask"><div class="stack fill"><p role="status">${effect(kind, e, q, p)}</p><div class="row">
-    ${q.act === 'rollout' && html`<label class="f"><span>${t('ed-ask-stage')}</span><select value=${q.percent} onChange=${(x) => put({ percent: Number(x.target.value) })}>${STAGES.filter((p) => (p > e.percent || (p === 0 && e.percent <= 0)) && !(e.percent < 0 && p === 100)).map((p) => html`<option value=${p}>${stage(p)}</option>`)}</select></label>
+function Question({ kind, e, p, q, put, send, close, lack, said }) {
+  return html`<div class="act ask"><div class="stack fill">${said?.bad && html`<p class="badc" role="alert">${said.bad}</p>`}<p role="status">${effect(kind, e, q, p)}</p><div class="row">
+    ${q.act === 'rollout' && html`<label class="f"><span>${t('ed-ask-stage')}</span><select value=${q.percent} onChange=${(x) => put({ percent: Number(x.target.value) })}>${stagesOf(e).map((p) => html`<option value=${p}>${stage(p)}</option>`)}</select></label>
       ${q.percent === 0 && html`<label class="f"><span>${t('ed-ask-terminals')}</span><input value=${q.terminals} onInput=${(x) => put({ terminals: x.target.value })} placeholder="t-1103-001, t-1103-002" /></label>`}
       <label class="f"><span>${t('ed-ask-at')}</span><input type="datetime-local" value=${q.at} onInput=${(x) => put({ at: x.target.value })} /></label>
       <label class="f few"><span>${w(kind, 'ask-stop')}</span><input type="number" min="1" max="100000" value=${q.stop} onInput=${(x) => put({ stop: x.target.value })} /></label>`}
@@ -77,6 +83,8 @@ function lacks(e, q) {
 export function Edition({ kind, version, Left, Terminals, sub }) {
   const { path, look: short } = KINDS[kind];
   const [p, set] = useState(null), [q, setQuestion] = useState(null), [said, setSaid] = useState(null);
+  const [kept, keep] = useState(''); // why, as it was typed for what could not be done any more
+  const sent = useRef({ busy: false, told: 0 });
   const look = () => ask('GET', path(version)).then(set);
   useEffect(() => { look(); }, []);
   useEffect(() => { // the figures follow; the list of terminals waits until it is asked for
@@ -85,28 +93,37 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
   }, []);
   useEffect(() => document.querySelector('.act .first')?.focus(), [q?.act]);
   const e = p?.edition, next = e ? following(e) : null, lack = q && e ? lacks(e, q) : '';
-  const begin = (act, more) => { setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: '', ...more }); };
-  const close = () => setQuestion(null);
+  const begin = (act, more) => { sent.current.told = 0; setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: kept, ...more }); };
+  const close = () => { setQuestion(null); keep(''); };
+  // Somebody else was faster: what was typed stays, on what it is now, and a second press of a quick hand does not pass for an answer.
+  const moved = (now) => {
+    sent.current.told = performance.now();
+    if (!now || !ACTS[q.act](now)) { setQuestion(null); keep(q.reason); } else setQuestion((was) => was && ({ ...was, seq: now.seq, percent: stagesOf(now).includes(was.percent) ? was.percent : following(now) ?? 0 }));
+  };
   const send = async () => {
-    if (!q || lack) return;
+    if (!q || lack || sent.current.busy || performance.now() - sent.current.told < TWICE_MS) return;
+    sent.current.busy = true;
     const body = { reason: q.reason.trim().replace(/\s+/g, ' ') };
     if (q.act === 'rollout') Object.assign(body, { percent: q.percent, ...(q.percent === 0 && names(q.terminals) && { terminals: names(q.terminals) }), ...(q.at && { at: `${q.at}:00+08:00` }), ...(Number(q.stop) >= 1 && { stop_after: Number(q.stop) }) });
     const a = q.act === 'retry' ? await ask('POST', 'api/system-retry', { ...body, terminal: q.terminal }) : await ask('POST', `${path(version)}/${q.act}`, { ...body, seq: q.seq });
+    sent.current.busy = false;
     setSaid(a.status === 200 ? { good: t('ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: a.edition ? faster(kind, a.edition) : why(a) });
-    if (a.status === 200 || a.status === 409) setQuestion(null);
+    if (a.status === 200) close();
+    else if (a.status === 409) moved(a.edition);
     look();
   };
-  const able = e && { approve: e.state === 'brought' && !e.own && !e.over, rollout: next !== null && !e.over, pause: e.state === 'runs', resume: ['paused', 'stopped'].includes(e.state) && !e.over, withdraw: !['withdrawn', 'current'].includes(e.state) };
+  const able = e && Object.fromEntries(Object.entries(ACTS).map(([act, may]) => [act, may(e)]));
   const first = able && ['approve', 'resume', 'rollout'].find((act) => able[act]);
   useKeys({ 'Ctrl Enter': () => (q ? send() : first && begin(first)), Escape: () => { if (q) close(); else location.hash = '#/publish'; } });
   if (!p) return html`<main></main>`;
   if (p.status !== 200) return html`<main><div class="top"><${Title}>${nameOf(kind, version)}<//></div><div class="mid"><${Say} kind="bad" icon="alert">${why(p)}<//></div>
     <div class="act"><a class="btn" href="#/publish">${t('ed-back')} <kbd>Esc</kbd></a></div></main>`;
-  return html`<main><div class="top"><div><${Title}>${headline(kind, e)}<//><p class="q">${sub(p)}${e.own && e.state === 'brought' ? t('ed-sub-own') : ''}${e.over && e.state !== 'current' ? w(kind, 'sub-over') : ''}${byItself(e) ? t('ed-sub-itself', moment(e.changed)) : e.why ? t('ed-sub-why', e.changed_by || e.brought_by, e.why) : ''}</p></div><div class="right"><${Chip} e=${e} kind=${kind} /><span class="q s">${t('as-of', clock(p.at))}</span><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
+  return html`<main><div class="top"><div><${Title}>${headline(kind, e)}<//><p class="q">${sub(p)}${e.own && e.state === 'brought' ? t('ed-sub-own') : ''}${e.over && !['current', 'superseded'].includes(e.state) ? w(kind, 'sub-over') : ''}${byItself(e) ? t('ed-sub-itself', moment(e.changed)) : e.why ? t('ed-sub-why', e.changed_by || e.brought_by, e.why) : ''}</p></div><div class="right"><${Chip} e=${e} kind=${kind} /><span class="q s">${t('as-of', clock(p.at))}</span><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
     <div class="mid"><section class="card pad"><${Steps} e=${e} /><${Bar} kind=${kind} e=${e} /><p class="s q">${w(kind, 'rule', e.stop_after)}</p></section>
+    ${e.state === 'runs' && e.percent >= 0 && !given(e) && html`<${Say} kind="warn" icon="info">${t('ed-empty')}<//>`}
     <div class="cols even"><${Left} p=${p} version=${version} setSaid=${setSaid} /><${Terminals} p=${p} begin=${begin} /></div>
     ${able.withdraw && html`<${Say} kind="info">${w(kind, 'if-withdrawn', e.terminals.has, e.terminals.waits + e.terminals.silent, e.terminals.outside, p.offered)}<br />${w(kind, 'how-back')}<//>`}</div>
-    ${q ? html`<${Question} kind=${kind} e=${e} p=${p} q=${q} put=${(more) => setQuestion({ ...q, ...more })} send=${send} close=${close} lack=${lack} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a>${able.withdraw && html`<button class="btn" onClick=${() => begin('withdraw')}>${t('ed-withdraw')}</button>`}${able.pause && html`<button class="btn" onClick=${() => begin('pause')}><${Icon} n="pause" />${t('ed-pause')}</button>`}
+    ${q ? html`<${Question} kind=${kind} e=${e} p=${p} q=${q} put=${(more) => setQuestion({ ...q, ...more })} send=${send} close=${close} lack=${lack} said=${said} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a>${able.withdraw && html`<button class="btn" onClick=${() => begin('withdraw')}>${t('ed-withdraw')}</button>`}${able.pause && html`<button class="btn" onClick=${() => begin('pause')}><${Icon} n="pause" />${t('ed-pause')}</button>`}
       <div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}<span class="why">${!first ? (e.own && e.state === 'brought' ? t('ed-cannot-own') : w(kind, `cannot-${e.state}`)) : ''}</span>
       ${first && html`<button class="btn main" onClick=${() => begin(first)}>${t(`ed-go-${first}`, first === 'rollout' ? stage(next) : '')} <kbd>Ctrl Enter</kbd></button>`}</div>`}</main>`;
 }

@@ -47,9 +47,9 @@ function Find({ q, put }) {
     ${found && (found.length ? html`<label class="f fill"><span>${t('halt-which')}</span><select value=${q.item} onChange=${(e) => { const i = found.find((f) => f.item === e.target.value); put({ item: i?.item ?? '', name: i?.name ?? '' }); }}><option value="">${t('halt-choose', found.length)}</option>${found.map((i) => html`<option value=${i.item}>${i.name}　${i.dept}</option>`)}</select></label>` : html`<span class="why">${t('halt-found-none')}</span>`)}`;
 }
 
-function Question({ q, put, send, close, lack }) {
+function Question({ q, put, send, close, lack, said }) {
   const field = (name) => html`<label class="f fill"><span>${t(`halt-${name}`)}</span><input class=${q.on ? 'first' : ''} name=${name} value=${q[name]} onInput=${(e) => put({ [name]: e.target.value })} /></label>`;
-  return html`<div class="act ask"><div class="stack fill"><p role="status">${q.on ? t('halt-effect-on', q.name) : t('halt-effect-off')}</p>
+  return html`<div class="act ask"><div class="stack fill">${said?.bad && html`<p class="badc" role="alert">${said.bad}</p>`}<p role="status">${q.on ? t('halt-effect-on', q.name) : t('halt-effect-off')}</p>
     ${!q.on && html`<div class="row"><${Find} q=${q} put=${put} /></div><div class="row">${field('zh')}${field('en')}</div>`}<div class="row">${field('reason')}</div></div>
     <div class="stack"><span class="why" role="status">${lack}</span><div class="row nowrap"><button class="btn" onClick=${close}>${t('ed-not-now')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}" aria-disabled=${!!lack} onClick=${send}>${t(q.on ? 'halt-do-on' : 'halt-do-off')}${!lack && html` <kbd>Ctrl Enter</kbd>`}</button></div></div></div>`;
 }
@@ -67,7 +67,7 @@ export function Page() {
     const body = { item: q.item, reason: line(q.reason), ...(!q.on && { zh: line(q.zh), en: line(q.en) }) };
     const a = await ask('POST', `api/halt/${q.on ? 'on' : 'off'}`, body);
     setSaid(a.status === 200 ? { good: t(a.off ? 'halt-did-off' : 'halt-did-on', a.name, clock(a.at)) } : { bad: why(a) });
-    if (a.status === 200 || a.status === 409) close();
+    if (a.status === 200) close(); // else what was typed stays, with why
     look();
   };
   useKeys({ 'Ctrl Enter': () => (q ? send() : off()), Escape: () => { if (q) close(); else location.hash = '#/publish'; } });
@@ -76,6 +76,6 @@ export function Page() {
     <div class="act"><a class="btn" href="#/publish">${t('ed-back')} <kbd>Esc</kbd></a></div></main>`;
   return html`<main><div class="top"><div><${Title}>${headline(p)}<//><p class="q">${t('halt-sub')}</p></div><div class="right"><span class="q s">${t('as-of', clock(p.at))}</span></div></div>
     <div class="mid">${p.halts.length > FEW && html`<${Say} kind="warn" icon="wait">${t('halt-few', p.halts.length, FEW)}<//>`}<${Halts} p=${p} begin=${begin} /><p class="q">${t('halt-how')}</p></div>
-    ${q ? html`<${Question} q=${q} put=${(more) => setQuestion((was) => was && ({ ...was, ...more }))} send=${send} close=${close} lack=${lack} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a><div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}
+    ${q ? html`<${Question} q=${q} put=${(more) => setQuestion((was) => was && ({ ...was, ...more }))} send=${send} close=${close} lack=${lack} said=${said} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a><div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}
       <button class="btn main" onClick=${off}>${t('halt-off')} <kbd>Ctrl Enter</kbd></button></div>`}</main>`;
 }

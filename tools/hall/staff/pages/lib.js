@@ -5,7 +5,7 @@ import { ICONS } from './icons.js';
 export { html, render, useState, useEffect, useRef, useCallback, useMemo };
 
 // --- words: files of assets/strings/hall, "key<TAB>text" a line; console.tsv for all, console-PART.tsv for a page that says so ---
-let words = {};
+const words = {};
 const parts = new Set(['']);
 export let language = localStorage.getItem('tongban.language') || 'zh-CN';
 async function fetchWords(tag, part) {
@@ -13,7 +13,7 @@ async function fetchWords(tag, part) {
   return Object.fromEntries(text.split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.split('\t')));
 }
 export async function loadWords(tag) {
-  words = Object.assign({}, ...(await Promise.all([...parts].map((part) => fetchWords(tag, part)))));
+  Object.assign(words, ...(await Promise.all([...parts].map((part) => fetchWords(tag, part))))); // the same keys in each language
   language = tag;
   localStorage.setItem('tongban.language', tag);
   document.documentElement.lang = tag;
@@ -21,7 +21,9 @@ export async function loadWords(tag) {
 }
 export async function addWords(part) {
   if (parts.has(part)) return;
-  Object.assign(words, await fetchWords(language, part));
+  const tag = language, more = await fetchWords(tag, part);
+  if (tag !== language) { await addWords(part); return; }
+  Object.assign(words, more);
   parts.add(part);
 }
 export const t = (key, ...fill) => (words[key] ?? key).replace(/\{(\d)\}/g, (_, n) => fill[n] ?? '');
@@ -113,7 +115,7 @@ export function useKeys(map) {
     const down = (e) => {
       const field = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
       const name = (e.ctrlKey ? 'Ctrl ' : '') + (/^(Digit\d|Bracket|Slash)/.test(e.code) ? e.code : e.key);
-      if (e.defaultPrevented || e.isComposing || e.altKey || e.metaKey || !latest.current[name] || (field && !/^(Ctrl |Escape$|F\d)/.test(name))) return;
+      if (e.defaultPrevented || e.isComposing || (e.repeat && e.ctrlKey) || e.altKey || e.metaKey || !latest.current[name] || (field && !/^(Ctrl |Escape$|F\d)/.test(name))) return;
       e.preventDefault();
       latest.current[name](e);
     };

@@ -21,14 +21,14 @@ function Facts({ p }) {
 // Why it is where it is, and when something comes of it.
 function Now({ r }) {
   if (r.place === 'has') return html`<br /><span class="s q">${t('sy-since', r.since ? moment(r.since) : t('unknown'))}</span>`;
-  const next = r.place === 'refused' ? t('sy-next-person') : r.place === 'silent' ? t('pend-when-heard') : r.pending === 'hours' ? t('sy-next-hours', hours(r)) : t('pend-next-system');
+  const next = r.place === 'refused' ? t('sy-next-person') : r.place === 'left' ? t('sy-next-left') : r.place === 'silent' ? t('pend-when-heard') : r.pending === 'hours' ? t('sy-next-hours', hours(r)) : t('pend-next-system');
   return html`<br /><span class="s">${r.place === 'refused' ? how(r) : t(`pend-why-${r.pending}`)}${r.since && r.state !== 'none' && r.place !== 'refused' ? `　${t(`sy-state-${r.state}`)}` : ''}${r.since ? `　${moment(r.since)}` : ''}</span><br /><span class="s q">${next}</span>`;
 }
 
 function Terminals({ p, begin }) {
   const [only, setOnly] = useState('');
   const rows = p.rows.filter((r) => !only || r.place === only), count = (k) => p.rows.filter((r) => !k || r.place === k).length;
-  return html`<section class="card"><div class="hd"><h2>${t('ed-terminals')}</h2><span class="push seg" role="group" aria-label=${t('ed-terminals')}>${['', 'refused', 'waits', 'silent', 'has'].map((k) => html`<button class=${only === k ? 'yes' : ''} aria-pressed=${only === k} onClick=${() => setOnly(k)}>${t(`sy-place-${k || 'all'}`)} ${count(k)}</button>`)}</span></div>
+  return html`<section class="card"><div class="hd"><h2>${t('ed-terminals')}</h2><span class="push seg" role="group" aria-label=${t('ed-terminals')}>${['', 'refused', 'waits', 'silent', 'left', 'has'].filter((k) => k !== 'left' || count(k)).map((k) => html`<button class=${only === k ? 'yes' : ''} aria-pressed=${only === k} onClick=${() => setOnly(k)}>${t(`sy-place-${k || 'all'}`)} ${count(k)}</button>`)}</span></div>
     ${rows.length ? html`<table><thead><tr><th>${t('col-terminal')}</th><th>${t('col-now')}</th><th>${t('sy-runs')}</th><th>${t('col-heard')}</th></tr></thead><tbody>${rows.map((r) => html`<tr key=${r.terminal}><td><b>${r.device}</b>　${r.spot}<br /><span class="s q">${r.terminal}${r.chosen ? `　${t('ed-chosen')}` : ''}</span></td>
       <td><span class="chip ${PLACE[r.place][0]}"><${Icon} n=${PLACE[r.place][1]} />${t(`sy-place-${r.place}`)}</span>${r.place === 'refused' && html` <button class="link s" onClick=${() => begin('retry', { terminal: r.terminal, name: r.device })}>${t('sy-retry')}<span class="hidden"> ${r.terminal}</span></button>`}<${Now} r=${r} /></td>
       <td><${Slots} s=${r} /></td><td class="nw">${r.heard ? moment(r.heard) : t('ed-never')}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('ed-no-terminals')}</p>`}
