@@ -44,6 +44,17 @@ static int read_clock(const char *control, const char *clock, struct sync_option
     return code;
 }
 
+/* Its unit says --proxy=${TONGBAN_PROXY}, and most terminals have none: then the word is as if it were not there. */
+static int drop_empty_proxy(int argc, char **argv)
+{
+    int n = 0;
+
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "--proxy="))
+            argv[n++] = argv[i];
+    return n;
+}
+
 int sync_options_read(int argc, char **argv, struct sync_options *o)
 {
     const char *control = NULL, *clock = NULL, *word = NULL;
@@ -53,7 +64,7 @@ int sync_options_read(int argc, char **argv, struct sync_options *o)
         {"--data", &o->data, NULL}, {"--run", &o->run, NULL},      {"--sheet", &o->sheet, NULL},
         {"--anew", NULL, &o->anew}, {"--proxy", &o->proxy, NULL},  {"--control", &control, NULL},
         {"--clock", &clock, NULL},  {"--version", NULL, &version}, {0}};
-    int n, code = options_read("kiosk-sync", argc, argv, usage, list, &word, 1, &n);
+    int n, code = options_read("kiosk-sync", drop_empty_proxy(argc, argv), argv, usage, list, &word, 1, &n);
     if (code >= 0)
         return code;
     if (version)
@@ -64,7 +75,7 @@ int sync_options_read(int argc, char **argv, struct sync_options *o)
         return options_wrong("kiosk-sync", "\"%s\" is neither enrol nor pending", word);
     code = o->enrol ? options_fit("kiosk-sync", list, "--sheet", "--anew --data --run --control --clock")
                     : options_fit("kiosk-sync", list, "", "--data --run --proxy --control --clock");
-    if (code < 0 && o->proxy && *o->proxy && !uplink_proxy_ok(o->proxy))
+    if (code < 0 && o->proxy && !uplink_proxy_ok(o->proxy))
         code = options_wrong("kiosk-sync", "--proxy is host:port, not \"%s\"", o->proxy);
     return code < 0 ? read_clock(control, clock, o) : code;
 }

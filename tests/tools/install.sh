@@ -123,6 +123,9 @@ as() { # USER COMMAND…
     exec setpriv $ids --groups="$(groups_of "$user")" --inh-caps=-all "$@"
 }
 data=$root/var/lib/tongban run=$work/run
+# with the words of its unit, where no setting says anything
+# shellcheck disable=SC2207
+sync_words=($(sed -n 's/^ExecStart=[^ ]* *//p' board/common/tongban-sync.service | sed 's/\${[A-Z_]*}//g'))
 chmod 755 "$root" "$root/var" "$root/var/lib"
 install -d -o "$(awk -F: '$1 == "tongban" {print $3}' "$root/etc/passwd")" -g "$(awk -F: '$1 == "tongban" {print $4}' "$root/etc/passwd")" -m 750 "$run"
 bin=$root/usr/libexec/tongban
@@ -137,7 +140,7 @@ read -r _ _ address <&"${hall[0]}"
 verdict root_enrols $? <out
 (SDL_VIDEODRIVER=dummy as tongban "$bin/kiosk" --data "$data" --run "$run" --assets "$root/usr/share/tongban" 2>kiosk.log) &
 pids+=($!)
-(as tongban-sync "$bin/kiosk-sync" --data "$data" --run "$run" 2>sync.log) &
+(as tongban-sync "$bin/kiosk-sync" "${sync_words[@]}" --data "$data" --run "$run" 2>sync.log) &
 pids+=($!)
 for ((i = 0; i < 1200; i++)); do
     "$bin/hallctl" records --data hall --json 2>/dev/null | grep -q '"kind":"start"' && break
@@ -159,7 +162,7 @@ systemd-tmpfiles --root="$root" --create >out 2>&1
 "$bin/hallctl" terminal add --data hall --id t-2 --office 1103 --place place.json --hall "https://$address" --out sheet.json >>out 2>&1
 (SDL_VIDEODRIVER=dummy as tongban "$bin/kiosk" --data "$data" --run "$run" --assets "$root/usr/share/tongban" 2>kiosk.log) &
 pids+=($!)
-(as tongban-sync "$bin/kiosk-sync" --data "$data" --run "$run" 2>sync.log) &
+(as tongban-sync "$bin/kiosk-sync" "${sync_words[@]}" --data "$data" --run "$run" 2>sync.log) &
 pids+=($!)
 sleep 1
 install -o "$(stat -c %u "$data")" -g "$(stat -c %g "$data")" -m 600 sheet.json "$data/sheet.json" # as whoever lays it there does
