@@ -5,7 +5,7 @@
 # is installed, started and called good; at the first start of all, without a TPM and with one; and where the data's key goes from the
 # recovery key into another TPM. From that a disk is made as a cut would leave it, AIMED times in the windows in turn, RANDOM times
 # anywhere; each is looked at as the terminal would (cuts.py, which names the windows, disk.py). One of each window is truly started,
-# with the TPM as it was then. What was kept stays in build/image/cuts; RECORDED=1 uses it again.
+# with the TPM as it was then. What was kept stays in build/image/cuts.
 # Usage: cuts.sh BOARD [AIMED] [RANDOM] [SEED]; default: 56 and 56
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -20,7 +20,7 @@ images="$1-first $1-next"
 for tool in $tpm_tools veritysetup cryptsetup fsck.vfat mtype debugfs blkid; do
     command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
 done
-cuts=$kept/cuts kioskctl=build/release/kioskctl
+cuts=$kept/cuts kioskctl=build/release/kioskctl options=()
 has_tpm() { [ "$cpu" = x86_64 ]; } # Debian's kernel for arm64 has no driver for one of QEMU's
 
 sealed_disk() { # of 1.5.1, with the data of an enrolled terminal, as its first start makes it
@@ -194,7 +194,18 @@ come_up() { # RECORDING: one disk of each window; those that started are not kep
     done
 }
 
-record_all() {
+# RECORDED=1: what was recorded before is not recorded again.
+is_there() { [ -n "${RECORDED:-}" ] && [ -e "$cuts/$1.recorded" ]; }
+record() { # NAME COMMAND…
+    if is_there "$1"; then return; fi
+    rm -f "$cuts/$1.recorded"
+    "${@:2}"
+    prepared "image-cuts-$1-is-recorded" $? "$work/kernel" "$work/machine.log"
+    : >"$cuts/$1.recorded"
+}
+
+mkdir -p $cuts
+if is_there update; then choose_accelerator; else
     [ -n "${READY:-}" ] || systems
     prepared image-cuts-systems-are-made $? $kept/build.log
     bundles >"$work/bundles" 2>&1
@@ -202,20 +213,8 @@ record_all() {
     prepare_machine
     sealed_disk
     prepared image-cuts-disk-is-made $?
-    record_update
-    prepared image-cuts-update-is-recorded $? "$work/kernel" "$work/machine.log"
-    rm -f $cuts/empty.disk
-    cp --sparse=always "$kept/$board-first.img" $cuts/empty.disk
-    truncate -s 3G $cuts/empty.disk
-    record_first_start first-start
-    prepared image-cuts-first-start-is-recorded $? "$work/kernel" "$work/machine.log"
-    has_tpm || return 0
-    record_with_tpm
-    prepared image-cuts-tpm-is-recorded $? "$work/kernel" "$work/machine.log"
-}
-
-mkdir -p $cuts
-if [ -n "${RECORDED:-}" ]; then choose_accelerator; else record_all; fi
+fi
+record update record_update
 finds half-a-kernel 'not whole: tongban-a' half_a_kernel
 finds no-kernel 'nothing to start' no_kernel
 finds root-block 'is not whole' spoil root-a $((100 << 20))
@@ -224,25 +223,33 @@ finds note 'does not open' spoil note $((512 << 10))
 finds data 'does not mend\|is damaged' spoil data $((16 << 20))
 finds no-journal 'the journal is not whole' no_journal
 echo "# seed $seed"
-made="grow make fill label first-use first-mark-good" options=()
 sweep update before "download asked header root root-end verity verity-end kernel boot-order restart first-boot first-start mark-good" \
     $cuts/update-1.log $cuts/update-2.log
-swept
-sweep first-start empty "$made" $cuts/first-start.log
+made="grow make fill label first-use first-mark-good"
+rm -f $cuts/empty.disk
+cp --sparse=always "$kept/$board-first.img" $cuts/empty.disk
+truncate -s 3G $cuts/empty.disk
+if has_tpm; then
+    record tpm record_with_tpm
+    swept
+    options=(--recovery "$cuts/recovery")
+    sweep first-tpm empty "$made" $cuts/first-tpm.log
+    record first-start record_first_start first-start
+    swept
+    options+=(--stick)
+    aimed=16 random=4 sweep reseal made "reseal used" $cuts/reseal.log
+    come_up first-tpm
+    swept
+    options=()
+    sweep first-start empty "$made" $cuts/first-start.log
+    come_up reseal
+else
+    echo "skip image-cuts-tpm # Debian's kernel for arm64 has no driver for a TPM of QEMU's"
+    record first-start record_first_start first-start
+    swept
+    sweep first-start empty "$made" $cuts/first-start.log
+fi
 come_up update
 swept
-has_tpm || {
-    come_up first-start
-    echo "skip image-cuts-tpm # Debian's kernel for arm64 has no driver for a TPM of QEMU's"
-    exit 0
-}
-options=(--recovery "$cuts/recovery")
-sweep first-tpm empty "$made" $cuts/first-tpm.log
 come_up first-start
-swept
-options+=(--stick) aimed=16 random=4
-sweep reseal made "reseal used" $cuts/reseal.log
-come_up first-tpm
-swept
-come_up reseal
 exit 0
