@@ -17,8 +17,8 @@
 #define REPORT_EVERY_MS (15 * 60 * 1000)
 #define REPORT_SOON_MS 2000 /* several changes at once are one */
 #define TIMEOUT_S 30
-#define HEADWAY_BYTES (256 * 1024) /* of a download that broke off: what brings so much is not stayed away from any longer  \
-                                    */
+/* Of a download that broke off: what brought so much is not stayed away from any longer than the first time. */
+#define HEADWAY_BYTES (256 * 1024)
 
 struct system_client {
     struct loop *loop;
