@@ -6,9 +6,9 @@
 # disk of each window is kept in FOLDER to be started, start-WINDOW.disk, and each that failed. The disk is as it was before the first
 # log, and is used up. A window of --windows that was not there, or was met fewer than five times, is a failure: what was not recorded
 # was not tried.
-#   an update        download, asked for, a slot's header, its root file system, the end of that, its hash tree, the end of that, its
-#                    kernel, the order of starting, the restart, the first boot, what the new system first writes to the data, called good
-#   a first start    the table grows, the data is made, filled, labelled, used, the start is called good
+#   an update        download, asked for, a slot's header, its root file system, the end of that, its hash tree, its kernel, the order of
+#                    starting, the restart, the first boot, what the new system first writes to the data, called good
+#   a first start    the table grows, the data is begun, its header and keys made, it is filled, labelled, used, the start is called good
 #   a recovered one  its key goes into another TPM (reseal), and it is used
 # What the new system first writes to the data (first-start) is where an older form of it would be brought forward. Today nothing
 # is: the journal, the only thing there that cannot be had again, has had one form, and a later system opens it as it is.
@@ -73,7 +73,7 @@ class History:
             self.window.append(phase)
             self.known.append(records)
             self.touched.append(where)
-        self.ends_of_slots()
+        self.end_of_root()
         self.around_renames()
 
     @staticmethod
@@ -91,26 +91,22 @@ class History:
 
     @staticmethod
     def next_making(phase, where, header):
-        """The first start of all: what makes the data, fills it, says that it is made, and what uses it. Of data that is there, a
-        header is written where its key is given to another TPM."""
+        """The first start of all: the word that it is begun, the header and its keys, what fills it, the label that says that it is
+        made, and what uses it. Of data that is there, a header is written where its key is given to another TPM."""
         if phase == "grow" and where in ("data", "note"):
-            return "make"
-        if phase == "running" and where == "data" and header:
-            return "reseal"
-        if phase == "reseal" and where == "data" and not header:
-            return "used"
-        following = {"make": "fill", "fill": "label", "label": "first-use"}
-        if where == "data" and phase in following and header == (phase == "fill"):
-            return following[phase]
+            return "begin"
+        following = {"begin": ("make", True), "make": ("fill", False), "fill": ("label", True), "label": ("first-use", False),
+                     "running": ("reseal", True), "reseal": ("used", False)}
+        if where == "data" and phase in following and header == following[phase][1]:
+            return following[phase][0]
         return phase
 
-    def ends_of_slots(self):
-        """The last that is written to a slot, and what comes before anything else is."""
-        for phase, part in (("root", "root-"), ("verity", "verity-")):
-            written = [n for n, where in enumerate(self.touched) if self.window[n] == phase and where.startswith(part)]
-            for n in range(written[-HEADER_WRITES:][0] if written else len(self.window), len(self.window)):
-                if self.window[n] == phase:
-                    self.window[n] = phase + "-end"
+    def end_of_root(self):
+        """The last that is written there, and what comes before anything else is. A hash tree is so short that it is its own end."""
+        written = [n for n, where in enumerate(self.touched) if self.window[n] == "root" and where.startswith("root-")]
+        for n in range(written[-HEADER_WRITES:][0] if written else len(self.window), len(self.window)):
+            if self.window[n] == "root":
+                self.window[n] = "root-end"
 
     def around_renames(self):
         """Where the kernel that starts changes its name, or is judged: some writes before, and what is written there right after."""

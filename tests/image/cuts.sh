@@ -154,7 +154,7 @@ swept() { wait $sweeping; cat "$work/swept"; }
 
 tpm_of() { # RECORDING WINDOW: what the TPM knew then, if there was one
     case $1-$2 in
-    first-tpm-grow | first-tpm-make) echo $cuts/tpm-before ;;
+    first-tpm-grow | first-tpm-begin) echo $cuts/tpm-before ;;
     first-tpm-*) echo $cuts/tpm-after ;;
     reseal-*) echo $cuts/tpm-recovered ;;
     esac
@@ -223,9 +223,9 @@ finds note 'does not open' spoil note $((512 << 10))
 finds data 'does not mend\|is damaged' spoil data $((16 << 20))
 finds no-journal 'the journal is not whole' no_journal
 echo "# seed $seed"
-sweep update before "download asked header root root-end verity verity-end kernel boot-order restart first-boot first-start mark-good" \
+sweep update before "download asked header root root-end verity kernel boot-order restart first-boot first-start mark-good" \
     $cuts/update-1.log $cuts/update-2.log
-made="grow make fill label first-use first-mark-good"
+made="grow begin make fill label first-use first-mark-good"
 rm -f $cuts/empty.disk
 cp --sparse=always "$kept/$board-first.img" $cuts/empty.disk
 truncate -s 3G $cuts/empty.disk
