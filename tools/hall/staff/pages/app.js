@@ -30,10 +30,10 @@ function useClock(me) {
   return now;
 }
 
-function Header({ me, off }) {
+function Header({ me, off, renewed }) {
   const now = useClock(me);
   return html`<header><img src="mark.svg" alt="" /><b>${t('hall')}</b><div class="tell">
-    <span><${Icon} n="user" />${me ? `${me.name}　${me.post}` : t('nobody')}</span>
+    ${renewed && html`<span role="status"><${Icon} n="sync" c="warnc" /><b>${t('renewed')}</b></span>`}<span><${Icon} n="user" />${me ? `${me.name}　${me.post}` : t('nobody')}</span>
     <span role="status">${off ? html`<${Icon} n="network-off" c="warnc" /><b>${t('line-off')}</b>` : html`<${Icon} n="network" c="okc" />${t('line-ok')}`}</span>
     ${now && html`<span>${day(now, true)}</span><span class="time">${now.slice(11, 16)}</span>`}</div></header>`;
 }
@@ -47,6 +47,11 @@ function Side({ at, me, dock }) {
 
 function NoCases({ me }) {
   return html`<main><div class="top"><h1>${t('no-cases-title')}</h1></div><div class="mid"><p>${t('no-cases', t(`role-${me.role}`))}</p></div></main>`;
+}
+
+// A page's module that could not be fetched: the line is down, or the hall has other pages by now.
+function Unfetched() {
+  return html`<main><div class="top"><h1>${t('unfetched')}</h1></div><div class="mid"><p>${t('unfetched-say')}</p></div><div class="act"><div class="gap"></div><button class="btn main" onClick=${() => location.reload()}>${t('again')} <kbd>F5</kbd></button></div></main>`;
 }
 
 // Sign-in has a module of its own; `reason`: why one is there.
@@ -77,7 +82,7 @@ function useAlive(me, idle) {
 function App() {
   const [me, setMe] = useState(undefined); // null: nobody
   const [reason, setReason] = useState('');
-  const [off, setOff] = useState(false);
+  const [off, setOff] = useState(false), [renewed, setRenewed] = useState(false);
   const [, again] = useState(0);
   const [where, setWhere] = useState(location.hash);
   const [Page, setPage] = useState({});
@@ -86,8 +91,9 @@ function App() {
   useEffect(() => {
     const hash = () => setWhere(location.hash);
     addEventListener('hashchange', hash);
-    const heard = (a) => {
+    const heard = (a, other) => {
       setOff(a.status === 0);
+      if (other) setRenewed(true);
       if (a.status === 401 && ['signed-out', 'idle', 'over'].includes(a.reason)) { setMe(null); setReason((was) => (a.reason === 'signed-out' ? was : a.reason)); }
     };
     const line = onLine(heard);
@@ -95,7 +101,7 @@ function App() {
     return () => { removeEventListener('hashchange', hash); line(); };
   }, []);
   useEffect(() => {
-    if (may(me, name) && PAGES[name] && !Page[name]) fetchPage(name).then((found) => setPage((p) => ({ ...p, [name]: found })));
+    if (may(me, name) && PAGES[name] && !Page[name]) fetchPage(name).catch(() => Unfetched).then((found) => setPage((p) => ({ ...p, [name]: found })));
   }, [me, name]);
   useEffect(() => { document.body.className = me === null ? 'out' : me && name === 'call' ? 'narrow' : ''; if (me === null) { forget(); wipe(); } }, [me, name]);
   useAlive(me, () => { setReason('idle'); setMe(null); });
@@ -110,7 +116,7 @@ function App() {
   if (me === null) return html`<${Header} off=${off} /><${SignedOut} reason=${reason} signed=${(a) => { setReason(''); setMe(a); }} />`;
   const Shown = may(me, name) || (mine(me).length && !PAGES[name]) ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
   if (name === 'call' && me.call) return Shown ? html`<${Shown} key=${language} me=${me} off=${off} />` : html`<main></main>`;
-  return html`<${Header} me=${me} off=${off} /><${Side} at=${placeOf(name)} me=${me} dock=${dock} />
+  return html`<${Header} me=${me} off=${off} renewed=${renewed} /><${Side} at=${placeOf(name)} me=${me} dock=${dock} />
     ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}`;
 }
 
