@@ -25,7 +25,7 @@ if [ "${1:-}" = --long ]; then
     commands=("tests/fuzz/run.sh build/fuzz 60" "tests/image/run.sh x86_64" "build/test/torture" "tests/debian13.sh"
         "tests/scenarios/every-sync.sh build/release" "tests/guest/guest.sh build/release"
         "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"
-        "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8" "tests/hall/postgres.sh build/clang"
+        "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8" "tests/hall/postgres.sh build/clang" "tests/hall/staff_days.sh build/release"
         "tests/hall/deadline.sh build/clang 1000000" "tests/hall/year.sh build/clang 50000" "tests/check.sh tidy")
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
@@ -41,7 +41,7 @@ commands+=("$build/tests/fuzz/play tests/fuzz/corpus tests/fuzz/runs.tsv $build"
     "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
-    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/* | tests/hall/postgres.sh | tests/hall/database_away.sh) continue ;; esac
+    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/* | tests/hall/postgres.sh | tests/hall/database_away.sh | tests/hall/staff_days.sh) continue ;; esac
     case " ${commands[*]} " in *" $s "*) continue ;; esac
     commands+=("$s $build")
 done

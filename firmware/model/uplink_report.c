@@ -68,7 +68,8 @@ enum uplink_finding uplink_finding_by_word(const char *word)
     return UPLINK_NOT_REACHED;
 }
 
-enum uplink_step uplink_finding_step(enum uplink_finding f)
+/* Not of UPLINK_NOT_REACHED. */
+static enum uplink_step step_of(enum uplink_finding f)
 {
     return findings[known(f)].step;
 }
@@ -155,7 +156,7 @@ void uplink_report_begin(struct uplink_report *r)
 void uplink_report_take(struct uplink_report *r, const struct uplink_found *f)
 {
     if (known(f->finding) != UPLINK_NOT_REACHED)
-        r->of[uplink_finding_step(f->finding)] = *f;
+        r->of[step_of(f->finding)] = *f;
 }
 
 enum uplink_step uplink_report_breaks(const struct uplink_report *r)

@@ -60,7 +60,6 @@ const char *uplink_step_name(enum uplink_step s, enum language language);
 const char *uplink_finding_word(enum uplink_finding f); /* "" of UPLINK_NOT_REACHED */
 /* UPLINK_NOT_REACHED for a word that is not known. */
 enum uplink_finding uplink_finding_by_word(const char *word);
-enum uplink_step uplink_finding_step(enum uplink_finding f); /* not of UPLINK_NOT_REACHED */
 enum uplink_grade uplink_grade(enum uplink_finding f);
 
 /* Short enough, and of what every page can draw: printable ASCII, and Chinese characters of the basic plane. */

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+import staff_attack
 from staff_stage import NUMBERS, SAID, PEOPLE, Hall, Person, fresh, hire, passphrase, totp
 
 failed = False
@@ -83,9 +84,11 @@ def signing_in(hall, p):
     r = p.get("/api/me")
     check("who I am", r.status == 200 and r.json()["name"] == "测试卯" and r.json()["office"] == 1103, r.body)
     check("among other cookies too", hall.ask("GET", "/api/me", cookie="a=b; %s; c=d" % p.cookie).status == 200)
-    r = p.sign_in()
-    check("signed in", r.status == 200, r.body)
+    hall.advance(MINUTE)
     body = {"id": p.number, "passphrase": passphrase(p.number), "code": totp(p.key, hall.now)}
+    r = hall.ask("POST", "/api/sign-in", body)
+    check("signed in", r.status == 200, r.body)
+    p.take_cookie(r)
     r = hall.ask("POST", "/api/sign-in", body)
     check("a code counts once", r.status == 401 and r.json()["reason"] == "wrong", r.body)
     hall.advance(MINUTE)
@@ -325,6 +328,39 @@ def accounts(hall, window, boss):
     check("all of it is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE action LIKE 'staff-%' AND subject='0612'")[0][0] >= 9)
 
 
+def once(hall, window, boss):
+    """What got no answer is sent again with its id, and not done again."""
+    def post(who, path, said_id, **body):
+        return hall.ask("POST", "/api/" + path, body, who.cookie, {"X-Tongban-Id": said_id} if said_id else None)
+    one = fresh()
+    new = dict(id="0620", name="测试再", post="受理岗", role="window")
+    r = post(boss, "people/add", one, **new)
+    check("somebody is added, with an id", r.status == 200 and r.json()["code"], r.body)
+    code = r.json()["code"]
+    r = post(boss, "people/add", one, **new)
+    check("the same again is told so, and no code with it", r.status == 200 and r.json()["repeated"] is True and code not in r.body, r.body)
+    check("without the id it would be another", post(boss, "people/add", None, **new).json()["reason"] == "taken")
+    check("the id stands for nothing else", post(boss, "people/add", one, **{**new, "id": "0621", "name": "别人"}).status == 422 and
+          post(boss, "people/disable", one, id="0620").json()["reason"] == "id-used")
+    r = post(boss, "people/disable", fresh(), id="nobody")
+    two = fresh()
+    check("what was refused is judged anew", r.status == 404 and post(boss, "people/code", two, id="nobody").status == 404 and
+          post(boss, "people/code", two, id="0620").status == 200)
+    for bad in ["", "1", "x" * 32, "0" * 33, "0" * 30]:
+        check("an id \"%s\" is refused" % bad, hall.ask("POST", "/api/people/disable", {"id": "0620"}, boss.cookie, {"X-Tongban-Id": bad}).status == 400)
+    check("it opens no door", post(window, "people/add", one, **new).status == 403 and
+          hall.ask("POST", "/api/people/add", new, None, {"X-Tongban-Id": one}).status == 401)
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(post(boss, "people/disable", "%032x" % 4711, id="0620"))) for _ in range(6)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    done = [a for a in answers if a.status == 200]
+    check("of six at one moment one is done", len(done) == 6 and sum("repeated" not in a.json() for a in done) == 1, [a.body for a in answers])
+    check("once in the audit log", hall.sql("SELECT count(*) FROM audit WHERE action='staff-disable' AND subject='0620'")[0][0] == 1)
+
+
 def audit(hall, window, boss):
     """What was done; reading it is a row too."""
     look = lambda **body: hall.ask("POST", "/api/audit", body, boss.cookie)
@@ -490,10 +526,18 @@ def main():
     complaints(hall, window, department, supervisor, boss)
     audit(hall, window, boss)
     accounts(hall, window, boss)
+    once(hall, window, boss)
     sessions(hall, window)
+    staff_attack.elsewhere(hall, window, check)
     disabling(hall, second)
     hallctl(hall)
     full(hall, window)
+    for n in ["0601", "0701"]:
+        people[n].begin()
+    for n in ["0417", "0901", "0001"]:
+        people[n].sign_in()
+    staff_attack.hostile(hall, people, check)
+    staff_attack.brought_forward(hall, window, sys.argv[2], check)
     code, log = hall.end()
     check("the hall ends well, with no word of a passphrase in its log", code == 0 and "一二三四" not in log and "ERROR" not in log, log[-3000:])
     sys.exit(failed)

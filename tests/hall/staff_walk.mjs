@@ -2,7 +2,8 @@
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
 // Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty, publish or system: those pages alone; ONLY=newcomer: what no other walk plays, for its
-// cases are counted there
+// cases are counted there, and the line that drops on every page (ONLY=line: that alone); ONLY=days: each role's day, by keyboard,
+// with HAND=mouse by mouse; ONLY=looks: the days, then every page in both languages
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -14,6 +15,9 @@ import { duty } from './staff_walk_duty.mjs';
 import { publish } from './staff_walk_publish.mjs';
 import { system } from './staff_walk_system.mjs';
 import { newcomer } from './staff_walk_newcomer.mjs';
+import { days } from './staff_walk_days.mjs';
+import { looks } from './staff_walk_looks.mjs';
+import { line } from './staff_walk_line.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -567,7 +571,7 @@ async function run() {
 }
 
 try {
-  const only = process.env.ONLY, all = { person, join, begin, hall, tell, check, says, shot, press, at, text, main, front, type };
+  const only = process.env.ONLY, all = { person, join, begin, hall, tell, check, says, shot, press, at, text, main, front, type, advance, totp, keys, axe: look };
   if (!only || only === 'fleet') await fleet(all); // of this morning: before days go by
   if (!only || only === 'duty') await duty(all);
   if (!only || only === 'publish') await publish(all);
@@ -575,6 +579,9 @@ try {
   if (!only || only === 'map') await map(all);
   if (!only) await run();
   if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });
+  if (only === 'newcomer' || only === 'line') await line(all);
+  if (only === 'days' || only === 'looks') await days(all);
+  if (only === 'looks') await looks(all);
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
   check('the walk comes to its end', false, e.stack);

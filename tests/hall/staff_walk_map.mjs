@@ -125,6 +125,13 @@ export async function map({ begin, hall, tell, check, says, shot, press, at, tex
   const ruler = await page.$eval('.ruler', (e) => e.textContent);
   await page.mouse.wheel({ deltaY: -900 });
   check('a wheel zooms, and the page stays', await page.waitForFunction((t) => document.querySelector('.ruler').textContent !== t, { polling: 50 }, ruler).then(() => true, () => false) && await page.$eval('.mid', (e) => e.scrollTop === 0));
+  const touch = await page.createCDPSession(), km = await page.$eval('.ruler', (e) => e.textContent), fingers = (apart) => [x - apart, x + apart].map((fx, id) => ({ x: fx, y: y + 80, id }));
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(60) });
+  for (const apart of [80, 110, 150, 200]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  check('two fingers zoom it', await page.waitForFunction((t) => document.querySelector('.ruler').textContent !== t, { polling: 50, timeout: 5000 }, km).then(() => true, () => false), km);
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
   const listed = await page.$$eval('.inview li b', (l) => l.length), named = await page.$eval('.inview .hd .push', (e) => parseInt(e.innerText, 10));
   check('the list has what is in view', listed === Math.min(named, 30) || listed === Math.min(named, 31), [listed, named]);
   await press(page, '没消息');

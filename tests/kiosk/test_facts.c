@@ -17,8 +17,8 @@ static struct staff_desk *staff;
 static struct system_update *update;
 static struct logs_desk *logs;
 static struct roll_desk roll;
-static const struct uplink_report uplink = {
-    .state = UPLINK_TESTED, .of[UPLINK_ADDRESS] = {.finding = UPLINK_ADDRESS_DHCP, .what = "10.3.2.7/24"}};
+static const struct uplink_report uplink = {.state = UPLINK_TESTED,
+                                            .of[UPLINK_ADDRESS] = {.finding = UPLINK_ADDRESS_DHCP, .what = "10.3.2.7/24"}};
 static struct facts facts;
 static struct buf text;
 static struct json *said;

@@ -331,14 +331,6 @@ static void one_case(struct walk *w)
 #include "session/walk_licences.h" /* which electronic ones are used: licences() */
 #include "session/walk_speak.h"    /* what is said, and what is answered: speak() */
 
-static void selftest(struct walk *w)
-{
-    feed(w, (struct input){.kind = INPUT_SELFTEST,
-                           .test = {.step = (enum selftest_step)(SELFTEST_BEGIN + roll(w, 4)),
-                                    .role = (enum device_role)roll(w, 2),
-                                    .ms = 30000}});
-}
-
 /* The shortest way on from here, so that the walk sees every screen. */
 static void onwards(struct walk *w)
 {

@@ -103,4 +103,12 @@ static void of_staff(struct walk *w)
         tap(w, roll(w, 2) ? INTENT_STAFF_REASON : roll(w, 2) ? INTENT_STAFF_UNTIL : INTENT_BACK, (int)roll(w, 4), 0);
 }
 
+static void selftest(struct walk *w)
+{
+    feed(w, (struct input){.kind = INPUT_SELFTEST,
+                           .test = {.step = (enum selftest_step)(SELFTEST_BEGIN + roll(w, 4)),
+                                    .role = (enum device_role)roll(w, 2),
+                                    .ms = 30000}});
+}
+
 #endif

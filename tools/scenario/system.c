@@ -167,7 +167,8 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         (st->n == 1 && (strcmp(word, "pause") == 0 || strcmp(word, "resume") == 0 || strcmp(word, "withdraw") == 0 ||
                         strcmp(word, "retry") == 0)))
         return staff(p, st, e);
-    return err_set(e, ERR_INVALID, "system runs|says|taken|logs|line|installed|published|rollout|pause|resume|withdraw|retry …");
+    return err_set(e, ERR_INVALID,
+                   "system runs|says|taken|logs|line|installed|published|rollout|pause|resume|withdraw|retry …");
 }
 
 /* What kiosk has asked root's part for. */

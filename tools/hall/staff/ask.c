@@ -14,6 +14,8 @@
 #include "base/text.h"
 #include "model/identity.h"
 #include "tools/hall/papers/case_paper_pdf.h"
+#include "tools/hall/staff/once.h"
+#include "tools/hall/staff/page.h"
 
 #define OUT_MAX (8 * 1024 * 1024) /* a case with all its events; a map of 20,000 places */
 
@@ -74,6 +76,7 @@ static void send_answer(struct ask *a)
 {
     char seconds[16];
 
+    exchange_set(a->exchange, "X-Tongban-Pages", page_edition(a->desk->pages));
     if (a->cookie[0])
         exchange_set(a->exchange, "Set-Cookie", a->cookie);
     if (a->retry_s) {
@@ -188,7 +191,12 @@ static int write_run(struct write_job *j, struct store *s, struct err *e)
     int rc = look_up(a, s, e);
     if (rc == 0 && a->status == 0 && a->needs != NEEDS_NOBODY)
         rc = session_touch(s, a->session.hash, a->now, e);
-    return rc == 0 && a->status == 0 ? a->api->write(a, s, e) : rc;
+    if (rc == 0 && a->status == 0)
+        rc = once_look(a, s, e);
+    if (rc < 0 || a->status)
+        return rc;
+    rc = a->api->write(a, s, e);
+    return rc == 0 ? once_keep(a, s, e) : rc;
 }
 
 static void write_done(struct write_job *j, int rc, const struct err *e)
@@ -262,6 +270,8 @@ static int read_run(struct read_job *j, struct store *s, struct err *e)
 
     if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES && a->needs != NEEDS_CALL && a->needs != NEEDS_PUBLISH)
         rc = published_open(a->desk->data, &a->published, e);
+    if (rc == 0 && a->status == 0)
+        rc = once_look(a, s, e);
     return rc == 0 && a->status == 0 && a->api->read ? a->api->read(a, s, e) : rc;
 }
 
@@ -314,11 +324,14 @@ void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum n
     a->now = clock_wall_ms();
     text_copy(a->address, sizeof a->address, exchange_address(x));
     a->shown = session_cookie_decode(exchange_header(x, "Cookie"), a->session.hash);
+    session_bind(a->session.hash, a->address);
     buf_init(&a->out, OUT_MAX);
     buf_init(&a->file, PAPER_PDF_MAX);
     if (exchange_body(x, api->body ? api->body : ASK_BODY_MAX, &body) < 0)
         ask_refuse(a, 413, "too-long");
-    else if (api->take)
+    else
+        once_take(a, body.data, body.len);
+    if (!a->status && api->take)
         api->take(a, body.data, body.len);
     buf_finish(&body);
     if (a->status)

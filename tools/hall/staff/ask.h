@@ -85,7 +85,9 @@ struct ask {
     char lane[ACCOUNT_ID_MAX + 2];       /* of the writer: each person's own */
     bool shown;                          /* a token */
     struct session session;
-    struct account me;          /* id "": nobody */
+    struct account me; /* id "": nobody */
+    struct sent once;  /* what the page gave it, has_once (once.h) */
+    bool has_once;
     struct published published; /* of all that is about cases */
     struct opened *opened;      /* open_case.c's, wiped at its end */
     union {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What staff have terminals do from afar: the bar becomes the question, with why, and says beforehand what will happen.
-import { html, useState, useEffect, useRef, t, has, why, ask, fetchFile, save, newId, clock, bytes, Icon } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, fetchFile, save, clock, bytes, Icon } from './lib.js';
 import { since } from './fleet_lib.js';
+import * as draft from './draft.js';
 
 const ACTS = ['restart', 'sync', 'out', 'in', 'message', 'logs'];
 const ICONS = { restart: 'sync', sync: 'transfer', out: 'pause', in: 'check', message: 'speaker', logs: 'log' };
@@ -26,26 +27,24 @@ function body(act, terminals, form) {
 
 // `terminals`: ids; `name`: what they are called; `out`: whether it is out of service (undefined: several).
 export function Acts({ terminals, name, out, done }) {
-  const [act, setAct] = useState(''), [form, set] = useState({}), [said, setSaid] = useState(''), sent = useRef(null);
-  const open = (a) => { setAct(a); setSaid(''); set({ reason: 'repair', hours: String(HOURS[a]?.[1] ?? 0), zh: '', en: '', why: '' }); };
+  const [act, setAct] = useState(''), [said, setSaid] = useState(''), [, draw] = useState(0), place = (a) => `act/${a}/${terminals.join(' ')}`;
+  const [form, put] = draft.useDraft(place(act), { reason: 'repair', hours: String(HOURS[act]?.[1] ?? 0), zh: '', en: '', why: '' });
+  const open = (a) => { setAct(a); setSaid(''); };
   const at = useRef();
   useEffect(() => at.current?.querySelector('select, input')?.focus(), [act]);
   const may = ACTS.filter((a) => (out === undefined ? true : a === 'in' ? out : a !== 'out' || !out));
-  if (!act) return html`${said && html`<span class="why" role="status">${said}</span>`}${may.map((a) => html`<button class="btn" onClick=${() => open(a)}><${Icon} n=${ICONS[a]} c="i16" />${t(`act-${a}`)}…</button>`)}`;
+  if (!act) return html`${said ? html`<span class="why" role="status">${said}</span>` : html`<${draft.Waiting} places=${may.map((a) => [place(a), () => open(a)])} draw=${() => draw((n) => n + 1)} />`}${may.map((a) => html`<button class="btn" onClick=${() => open(a)}><${Icon} n=${ICONS[a]} c="i16" />${t(`act-${a}`)}…</button>`)}`;
   const lack = lacks(act, form);
   const send = async (e) => {
     e.preventDefault();
     if (lack) { setSaid(lack); return; }
-    const words = body(act, terminals, form), same = JSON.stringify(words);
-    if (sent.current?.same !== same) sent.current = { same, id: newId() }; // sent again it counts once
-    const a = await ask('POST', 'api/acts', { id: sent.current.id, ...words });
+    const a = await draft.sendFrom(place(act), 'api/acts', body(act, terminals, form), true);
     if (a.status !== 200) { setSaid(why(a)); return; }
-    sent.current = null;
     setAct('');
     setSaid(t('act-wanted', clock(a.at), t(`act-${act}`)));
     done();
   };
-  const change = (f) => { set(f); setSaid(''); };
+  const change = (f) => { put(f); setSaid(''); };
   return html`<form class="row grow acts" ref=${at} onSubmit=${send} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAct(''); } }}><b>${t(`act-ask-${act}`, name)}</b>
     ${act === 'out' && html`<${Choice} name="reason" values=${REASONS} text=${(v) => t(`out-${v}`)} form=${form} set=${change} />`}${HOURS[act] && html`<${Choice} name="hours" values=${HOURS[act]} text=${(v) => (v ? t('act-n-hours', v) : t('act-hours-unknown'))} form=${form} set=${change} />`}
     ${act === 'message' && html`<${Field} name="zh" form=${form} set=${change} wide /><${Field} name="en" form=${form} set=${change} wide />`}<${Field} name="why" form=${form} set=${change} wide />
@@ -66,19 +65,20 @@ function Logs({ a, at, said }) {
 }
 
 // What was wanted of one terminal, and how far it is. Withdrawn is what the button stood beside, and nothing that came since.
-const named = (a) => t(`act-${a.act}`) + (a.zh ? `：${a.zh}` : '');
+const named = (a) => t(`act-${a.act}`) + (a.zh ? `${t('colon')}${a.zh}` : '');
 export function Wanted({ r, look }) {
-  const [asks, setAsks] = useState(null), [reason, setReason] = useState(''), [said, setSaid] = useState('');
+  const [asks, setAsks] = useState(null), [said, setSaid] = useState(''), place = `withdraw/${asks?.id}`;
+  const [{ reason }, put] = draft.useDraft(place, { reason: '' });
   const withdraw = async (e) => {
     e.preventDefault();
     if (!reason.trim() || bytes(reason.trim()) > MOST.why) { setSaid(reason.trim() ? t('act-too-long', t('act-why')) : t('act-lacks-why')); return; }
-    const a = await ask('POST', 'api/acts-withdraw', { id: asks.id, why: reason.trim() });
+    const a = await draft.sendFrom(place, 'api/acts-withdraw', { id: asks.id, why: reason.trim() });
     setSaid(a.status === 200 ? t('act-withdrew', clock(a.at), named(asks)) : why(a));
-    if (a.status === 200) { setAsks(null); setReason(''); } // else what was typed stays, with why
+    if (a.status === 200) setAsks(null); // else what was typed stays, with why
     look();
   };
   return html`<section class="card"><div class="hd"><h2>${t('acts')}</h2><span class="push q s" role="status">${said || t('acts-say')}</span></div>
-    ${asks && html`<form class="row pad acts" onSubmit=${withdraw} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAsks(null); } }}><label class="f fill"><span class="s">${t('act-withdraw-ask', named(asks))}</span><input class="sm" name="withdraw-why" value=${reason} onInput=${(e) => setReason(e.target.value)} /></label><button type="button" class="btn" onClick=${() => setAsks(null)}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main">${t('act-withdraw')}</button></form>`}${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
-    <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `：${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
+    ${asks && html`<form class="row pad acts" onSubmit=${withdraw} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAsks(null); } }}><label class="f fill"><span class="s">${t('act-withdraw-ask', named(asks))}</span><input class="sm" name="withdraw-why" value=${reason} onInput=${(e) => put({ reason: e.target.value })} /></label><button type="button" class="btn" onClick=${() => setAsks(null)}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main">${t('act-withdraw')}</button></form>`}${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
+    <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `${t('colon')}${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
       <td>${t(`act-is-${a.stand}`)}<br /><span class="s q">${t(a.stand === 'done' || a.stand === 'expired' ? 'act-at' : 'act-until', since(a.stand === 'done' ? a.since : a.until, r.at))}</span>${a.logs && a.logs.stand !== 'asked' && html`<${Logs} a=${a} at=${r.at} said=${setSaid} />`}${a.waits && html`<br /><button class="btn small" onClick=${() => { setAsks(a); setSaid(''); }}>${t('act-withdraw')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('acts-none')}</p>`}</section>`;
 }

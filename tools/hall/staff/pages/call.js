@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page of a window, 400 px wide, beside other software: who is here, who is next, one key each. The hall counts and orders;
 // a press says what the page had at the window, so pressed twice it calls one person.
-import { html, useState, useEffect, useRef, t, has, ask, why, clock, useKeys, Icon, Say } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, ask, why, clock, useKeys, Icon, Say, Title } from './lib.js';
 
 const EVERY_MS = 5000, TWICE_MS = 2000;
 const read = () => { try { return JSON.parse(sessionStorage.getItem('tongban.window')) || {}; } catch { return {}; } };
@@ -12,6 +12,8 @@ const name = (queues, id) => queues.find((q) => q.id === id)?.name || id;
 function Open({ q, press, said }) {
   const kept = read();
   const [number, setNumber] = useState(kept.window || ''), [chosen, setChosen] = useState(kept.queues || []);
+  const first = useRef();
+  useEffect(() => first.current.focus(), []);
   const fit = /^[1-9]\d{0,2}$/.test(number) && chosen.length > 0;
   const go = (e) => {
     e.preventDefault();
@@ -20,7 +22,7 @@ function Open({ q, press, said }) {
     press('open', { window: +number, queues: chosen.join(' ') });
   };
   return html`<form class="scroll" onSubmit=${go}><h2>${t('call-open-title')}</h2>
-    <label class="f"><span>${t('call-window')}</span><input inputmode="numeric" maxlength="3" value=${number} onInput=${(e) => setNumber(e.target.value.trim())} /></label>
+    <label class="f"><span>${t('call-window')}</span><input ref=${first} inputmode="numeric" maxlength="3" value=${number} onInput=${(e) => setNumber(e.target.value.trim())} /></label>
     <fieldset class="f"><legend>${t('call-queues')}</legend>${q.queues.map((x) => html`<label class="opt"><input type="checkbox" checked=${chosen.includes(x.id)} onChange=${() => setChosen((was) => (was.includes(x.id) ? was.filter((c) => c !== x.id) : [...was, x.id]))} />${x.name}</label>`)}</fieldset>
     ${said && html`<p class="badc" role="alert">${said}</p>`}
     <button class="btn main ${fit ? '' : 'off'}" aria-disabled=${!fit}>${t('call-open')}</button><a class="btn" href="#/today">${t('call-leave')}</a></form>`;
@@ -73,7 +75,7 @@ export function Page({ off }) {
   useKeys(q?.window.open ? { F2: main, F4: () => ticket && press('recall'), F6: () => ticket && press('serve'), F8: () => ticket && press('absent'), F9: () => ticket && press('done'), Escape: () => setTo(false) } : {});
   if (!q) return html`<main class="call"><h1 class="hidden">${t('side-call')}</h1>${off && html`<${Say} kind="warn" icon="network-off">${t('no-line')}<//>`}</main>`;
   const next = q.next ? plain(q.next.split('/')[1]) : '';
-  const head = html`<div class="hd6"><img src="mark.svg" alt="" /><h1>${q.window.open ? t('call-at', q.window.number) : t('side-call')}</h1><span>${q.window.open && q.window.queues.trim().split(' ').map((id) => name(q.queues, id)).join('、')}</span>
+  const head = html`<div class="hd6"><img src="mark.svg" alt="" /><${Title}>${q.window.open ? t('call-at', q.window.number) : t('side-call')}<//><span>${q.window.open && q.window.queues.trim().split(' ').map((id) => name(q.queues, id)).join('、')}</span>
     <span class="push row" role="status">${off ? html`<${Icon} n="network-off" c="warnc" />${t('line-off')}` : html`<${Icon} n="network" c="okc" />${t('line-ok')}`}</span><b>${clock(q.at)}</b></div>`;
   if (!q.window.open) return html`<main class="call">${head}<${Open} q=${q} press=${press} said=${said} /></main>`;
   const key = (verb, icon, k, on) => html`<button class="btn ${on ? '' : 'off'}" aria-disabled=${!on} onClick=${() => on && press(verb)}><${Icon} n=${icon} />${t(`call-do-${verb}`)} <kbd>${k}</kbd></button>`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Yellow and red cards now: the worst first, a page at a time. Where they are stuck, whose they are; and the page that publishes what is overdue.
-import { html, useState, useEffect, t, why, ask, fetchFile, save, language, day, clock, useKeys, useLatest, rowKeys, Icon, Card, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, why, ask, fetchFile, save, language, day, clock, useKeys, useLatest, rowKeys, stop, Icon, Card, Say, Title } from './lib.js';
 import { keepOrder } from './today.js';
 
 const LEVELS = ['red', 'yellow', 'tacit', 'reminder'];
@@ -23,7 +23,7 @@ export function Page() {
   const before = () => places.length > 1 && setPlaces(places.slice(0, -1));
   const next = () => all?.after && setPlaces([...places, all.after]);
   const setOnly = (l) => { setLevel(l); setPlaces(['']); };
-  useKeys({ Home: () => setPlaces(['']), PageUp: before, PageDown: next, ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
+  useKeys({ Home: () => setPlaces(['']), PageUp: before, PageDown: next, ArrowDown: () => document.querySelector('tr[tabindex="0"]')?.focus() });
   if (!all) return html`<main></main>`;
   if (all.status !== 200) return html`<main><div class="top"><${Title}>${t('side-cards')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(all)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;
@@ -39,7 +39,7 @@ export function Page() {
       <${Bars} title=${t('cards-by-step')} list=${all.steps.map((r) => [r.what || t(`limit-${r.kind}`), r.n])} /><${Bars} title=${t('cards-by-owner')} list=${all.owners.map((r) => [r.what || t('cards-no-owner'), r.n])} /></div>
     <section class="card"><div class="hd"><h2>${t('cards-order')}</h2><span class="push seg" role="group" aria-label=${t('col-card')}>${['', ...LEVELS].map((l) => html`<button class=${only === l ? 'yes' : ''} aria-pressed=${only === l} onClick=${() => setOnly(l)}>${l ? t(`card-${l}`) : t('cards-both')}</button>`)}</span></div>
     ${rows.length ? html`<table onKeyDown=${(e) => rowKeys(e, open)}><thead><tr><th>${t('col-card')}</th><th>${t('cards-since')}</th><th>${t('col-item')}</th><th>${t('cards-step')}</th><th>${t('cards-whose')}</th><th class="r">${t('cards-late')}</th></tr></thead>
-      <tbody>${rows.map((r, i) => html`<tr key=${r.number + r.rule} tabindex="0" onClick=${() => open(i)}><td><${Card} level=${r.level} /></td><td class="nw">${day(r.since)}</td><td><a href="#/case/${r.number}" tabindex="-1">${r.item}</a><span class="q s">　${r.number.slice(13, 18)} ${r.number.slice(18)}</span></td>
+      <tbody>${rows.map((r, i) => html`<tr key=${r.number + r.rule} tabindex=${stop(i)} onClick=${() => open(i)}><td><${Card} level=${r.level} /></td><td class="nw">${day(r.since)}</td><td><a href="#/case/${r.number}" tabindex="-1">${r.item}</a><span class="q s">　${r.number.slice(13, 18)} ${r.number.slice(18)}</span></td>
         <td>${r.step || t(`limit-${r.kind}`)}</td><td>${r.staff ? `${r.post}　${r.staff}` : `${r.owner}　${t('nobody-yet')}`}</td><td class="r nw"><b>${r.late ? t('left-days', r.late) : '—'}</b></td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('cards-none')}</p>`}</section></div>
     <div class="act"><span class="s q">${t('cards-rule')}</span><div class="gap"></div>${said && html`<span class="why" role="status">${said}</span>`}<button class="btn" onClick=${publish}>${t('cards-publish')}</button>
       ${(places.length > 1 || all.after) && html`<button class="btn ${places.length > 1 ? '' : 'off'}" aria-disabled=${places.length < 2} onClick=${before}>‹ ${t('before')} <kbd>PgUp</kbd></button><button class="btn ${all.after ? '' : 'off'}" aria-disabled=${!all.after} onClick=${next}>${t('next')} › <kbd>PgDn</kbd></button>`}</div></main>`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case on one page: how many days are left and why, what is known, what happened, and in the bar what may be done now.
-import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, stay, Icon, Card, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
 import { Licences } from './licences.js';
@@ -47,9 +47,9 @@ function Bundle({ c }) {
 function Steps({ c, me }) {
   return html`<section class="card"><div class="hd"><h2>${t('steps')}</h2><span class="push q s">${t('steps-say')}</span></div><ol class="tl">
     <li><div class="l"><b>${t('ev-apply')}</b><span class="push">${moment(c.applied)}</span></div></li>
-    ${c.events.map((e) => html`<li class=${e.event === 'stop' ? 'stop' : ''}><div class="l"><b>${t(`ev-${e.event}`)}${e.result ? `：${t(e.result)}` : ''}${e.procedure ? `：${t(`proc-${e.procedure}`)}` : ''}</b><span class="push nw">${moment(new Date(e.at + 8 * 3600000).toISOString())}</span></div>
+    ${c.events.map((e) => html`<li class=${e.event === 'stop' ? 'stop' : ''}><div class="l"><b>${t(`ev-${e.event}`)}${e.result ? `${t('colon')}${t(e.result)}` : ''}${e.procedure ? `${t('colon')}${t(`proc-${e.procedure}`)}` : ''}</b><span class="push nw">${moment(new Date(e.at + 8 * 3600000).toISOString())}</span></div>
       <p>${e.staff}　${e.post}${e.to ? `　${t('to-person', `${e.to.staff}　${e.to.post}`)}` : ''}${e.words ? `　${e.words}` : ''}${e.law ? `　（${e.law}）` : ''}</p></li>`)}
-    ${MAIN[c.stage] && html`<li class="now"><div class="l"><b>${t('ev-now')}：${t(`stage-${c.stage}`)}</b></div><p>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}${c.staff === me.name ? '' : ''}</p></li>`}</ol></section>`;
+    ${MAIN[c.stage] && html`<li class="now"><div class="l"><b>${t('ev-now')}${t('colon')}${t(`stage-${c.stage}`)}</b></div><p>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}${c.staff === me.name ? '' : ''}</p></li>`}</ol></section>`;
 }
 
 // "message 138****0123": the way by the id that the items' choices have, and the number.
@@ -97,7 +97,7 @@ export function Page({ me, rest }) {
   const [, draw] = useState(0);
   const [before, next] = neighbours(number);
   const held = useOpened(number);
-  const fetchCase = () => ask('GET', `api/case/${number}`).then(set);
+  const fetchCase = () => ask('GET', `api/case/${number}`).then(stay(set));
   const step = (to) => to && (told = '', location.hash = `#/case/${to}`);
   const home = () => { location.hash = `#/case/${number}`; };
   useEffect(fetchCase, [number]);
@@ -105,7 +105,7 @@ export function Page({ me, rest }) {
   const send = async (d, words) => {
     if (busy) return;
     setBusy(true);
-    const a = await draft.send(me, number, d, words);
+    const a = await draft.send(number, d, words);
     setBusy(false);
     if (a.status !== 200) setAnswer(a);
     if (a.status === 409) { setMine({ event: d.event, words }); return; }
@@ -116,15 +116,15 @@ export function Page({ me, rest }) {
     setAnswer(null);
     draw((n) => n + 1);
   };
-  const act = (e) => { told = ''; send(draft.begin(me, number, e, c.version), {}); };
+  const act = (e) => { told = ''; send(draft.begin(number, e, c.version), {}); };
   if (!c) return html`<main></main>`;
   if (c.status !== 200) return html`<main><div class="top"><${Title}>${t('side-cases')}<//></div><div class="mid"><${Say} kind="bad" icon="alert">${c.reason === 'no-case' ? t('case-none') : why(c)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${fetchCase}>${t('again')}</button></div></main>`;
   if (mine) return html`<${Conflict} c=${c} answer=${answer} mine=${mine} over=${() => { setMine(null); setAnswer(null); fetchCase(); home(); }} />`;
   if (event) return html`<${Form} c=${c} me=${me} event=${event} busy=${busy} answer=${answer} send=${send} back=${home} />`;
-  const waiting = draft.read(me, number);
+  const waiting = draft.read(number);
   return html`<main><div class="top"><div><${Title}>${c.item}<//><div class="q">${spaced(c.number)}</div></div><div class="right"><${Card} level=${c.card} /><span class="chip info"><${Icon} n=${c.stopped ? 'pause' : 'stamp'} />${c.stopped ? t('left-stopped') : t(`stage-${c.stage}`)}</span>
     <span class="q s">${t('as-of', clock(c.at))}</span><button class="btn small ${before ? '' : 'off'}" onClick=${() => step(before)}>${t('case-before')} <kbd>[</kbd></button><button class="btn small ${next ? '' : 'off'}" onClick=${() => step(next)}>${t('case-next')} <kbd>]</kbd></button></div></div>
     <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Bundle} c=${c} /><${Licences} c=${c} held=${held} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
-    <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(me, number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
+    <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open alerts, the most urgent first: what, where, since when, whose, what next; one is taken by saying until when. Below, who
 // is on duty when (duty_plan.js), and what ended within a day.
-import { html, useState, useEffect, useRef, t, has, why, ask, newId, bytes, clock, useLatest, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, useLatest, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
+import { toBar } from './focus.js';
 import { whyWord, since } from './fleet_lib.js';
 import { Plan, Gaps, gapNow } from './duty_plan.js';
+import * as draft from './draft.js';
 
 const CHIP = { now: ['bad', 'alert'], soon: ['warn', 'wait'], desk: ['', 'info'] };
 const MINUTES = [30, 60, 120, 240, 720, 1440];
@@ -14,6 +16,7 @@ const whatWord = (w) => (has(`is-${w}`) ? whyWord(w) : has(`alert-${w}`) ? t(`al
 const where = (r) => (r.terminal === '-' ? t('duty-hall') : `${r.device} ${r.spot}`.trim() || r.terminal);
 const doWord = (r) => t(has(`do-${r.what}`) ? `do-${r.what}` : `do-${r.level}`);
 const key = (r) => `${r.terminal} ${r.what} ${r.since_ms}`;
+const place = (r, verb) => `duty/${verb}/${key(r)}`;
 const told = (a) => (a.reason === 'alert-taken' ? (a.staff ? t('duty-taken', a.name, a.taken ? clock(a.taken) : '', a.words) : t('duty-free-now')) : a.reason === 'alert-ended' ? t('duty-ended', a.name ? t('by-whom', a.name) : '') : why(a));
 
 function headline(p) {
@@ -25,39 +28,38 @@ function headline(p) {
 // Whose it is; else who was told, and who will be.
 function Whose({ r, now }) {
   if (r.staff && !r.gone) return html`<b>${r.name}</b>${r.by && html`　<span class="chip ${r.late ? 'bad' : 'ok'}"><${Icon} n=${r.late ? 'alert' : 'clock'} />${t(r.late ? 'duty-past' : 'duty-by', since(r.by, now))}</span>`}<br /><span class="s q wrap">${r.words}</span>`;
-  const left = r.words && html`<br /><span class="s q wrap">${r.name}：${r.words}</span>`;
+  const left = r.words && html`<br /><span class="s q wrap">${r.name}${t('colon')}${r.words}</span>`;
   const was = !r.told ? t('duty-nobody-told') : r.told_to && r.waits ? t('duty-waits', r.told_to, since(r.told, now), r.tries) : r.told_to ? t('duty-told', r.told_to, since(r.told, now)) : t('duty-nobody-on', since(r.told, now));
   return html`<b>${r.gone ? r.name : t('duty-nobody')}</b>　${r.gone && html`<span class="chip bad"><${Icon} n="alert" />${t('duty-gone')}</span>　`}<span class="s">${was}</span>${left}<br /><span class="s q">${r.next ? (r.next_at ? t('duty-next-at', r.next, since(r.next_at, now)) : t('duty-next', r.next)) : t('duty-no-one')}</span>`;
 }
 
-function Row({ r, now, on, pick }) {
+function Row({ r, i, now, on, pick }) {
   const [kind, icon] = CHIP[r.level];
-  return html`<tr tabindex="0" class=${on ? 'chosen' : ''} onClick=${pick}><td><span class="chip ${kind}"><${Icon} n=${icon} />${t(`level-${r.level}`)}</span></td><td><b>${whatWord(r.what)}</b>${r.detail && html`<br /><span class="s q wrap">${r.detail}</span>`}</td>
+  return html`<tr tabindex=${stop(i)} class=${on ? 'chosen' : ''} onClick=${pick}><td><span class="chip ${kind}"><${Icon} n=${icon} />${t(`level-${r.level}`)}</span></td><td><b>${whatWord(r.what)}</b>${r.detail && html`<br /><span class="s q wrap">${r.detail}</span>`}</td>
     <td>${where(r)}</td><td class="nw">${since(r.since, now)}${r.count > 1 ? html`<br /><span class="s q">${t('duty-times', r.count)}</span>` : ''}</td><td><${Whose} r=${r} now=${now} /></td><td>${doWord(r)}</td></tr>`;
 }
 
 // The bar as a question: taking one, giving it back, ending it. Where somebody was faster what was typed stays, and whose it is
 // now stands beside it.
 function Ask({ r, verb, leave, done, look }) {
-  const [words, setWords] = useState(verb === 'take' && r.staff ? '' : t(`duty-say-${verb}`)), [minutes, setMinutes] = useState('60'), [said, setSaid] = useState('');
-  const first = useRef(), sent = useRef(null), moved = useRef(0);
+  const [{ words, minutes }, put] = draft.useDraft(place(r, verb), { words: verb === 'take' && r.staff ? '' : t(`duty-say-${verb}`), minutes: '60' }), [said, setSaid] = useState('');
+  const first = useRef(), moved = useRef(0);
   useEffect(() => { first.current.focus(); first.current.select(); }, []);
   const lack = !words.trim() ? t('duty-lacks-words') : bytes(words.trim()) > MOST ? t('duty-too-long') : '';
   const send = async (e) => {
     e.preventDefault();
     if (lack) { setSaid(lack); return; }
     if (performance.now() - moved.current < TWICE_MS) return; // a quick hand's second press is no answer to what it was just told
-    const body = { terminal: r.terminal, what: r.what, since: r.since_ms, seen: r.staff, words: words.trim(), ...(verb === 'take' && { minutes: +minutes }) }, same = JSON.stringify(body);
-    if (sent.current?.same !== same) sent.current = { same, id: newId() }; // sent again it counts once
-    const a = await ask('POST', `api/duty/${verb}`, { id: sent.current.id, ...body });
+    const body = { terminal: r.terminal, what: r.what, since: r.since_ms, seen: r.staff, words: words.trim(), ...(verb === 'take' && { minutes: +minutes }) };
+    const a = await draft.sendFrom(place(r, verb), `api/duty/${verb}`, body, true);
     if (a.status === 200) { done(t(`duty-did-${verb}`, clock(a.at), whatWord(r.what)), 'ok'); return; }
     if (a.status === 409 && a.reason !== 'alert-taken') { done(told(a), 'warn'); return; } // it has ended
     setSaid(told(a));
     if (a.status === 409) { moved.current = performance.now(); look(); }
   };
   return html`<form class="row grow acts" onSubmit=${send} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); leave(); } }}><b>${t(verb === 'take' && r.staff ? 'duty-ask-over' : `duty-ask-${verb}`, whatWord(r.what), where(r), r.name)}</b>
-    <label class="f wide"><span class="s">${t('duty-words')}</span><input class="sm" name="words" ref=${first} value=${words} onInput=${(e) => { setWords(e.target.value); setSaid(''); }} /></label>
-    ${verb === 'take' && html`<label class="f"><span class="s">${t('duty-until')}</span><select class="sm" name="minutes" value=${minutes} onChange=${(e) => setMinutes(e.target.value)}>${MINUTES.map((m) => html`<option value=${m}>${t(`duty-in-${m}`)}</option>`)}</select></label>`}
+    <label class="f wide"><span class="s">${t('duty-words')}</span><input class="sm" name="words" ref=${first} value=${words} onInput=${(e) => { put({ words: e.target.value }); setSaid(''); }} /></label>
+    ${verb === 'take' && html`<label class="f"><span class="s">${t('duty-until')}</span><select class="sm" name="minutes" value=${minutes} onChange=${(e) => put({ minutes: e.target.value })}>${MINUTES.map((m) => html`<option value=${m}>${t(`duty-in-${m}`)}</option>`)}</select></label>`}
     <span class="why" role="status">${said || t(`duty-about-${verb}`)}</span><button type="button" class="btn" onClick=${leave}>${t('duty-not')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}">${t(`duty-do-${verb}`)}</button></form>`;
 }
 
@@ -70,10 +72,10 @@ function Ended({ p }) {
 export const words = ['terminals', 'duty'];
 export function Page({ me }) {
   const [p, set] = useState(null), [at, setAt] = useState(''), [verb, setVerb] = useState(''), [said, setSaid] = useState(null);
-  const take = useLatest(set), look = () => take(ask('GET', 'api/duty'));
+  const take = useLatest(stay(set)), look = () => take(ask('GET', 'api/duty'));
   useEffect(look, []);
   const r = p?.rows?.find((one) => key(one) === at);
-  useKeys({ ArrowDown: () => document.querySelector('.alerts tr[tabindex]')?.focus(), Escape: () => { setAt(''); setVerb(''); } });
+  useKeys({ ArrowDown: () => document.querySelector('.alerts tr[tabindex="0"]')?.focus(), Escape: () => { setAt(''); setVerb(''); } });
   if (!p) return html`<main></main>`;
   if (p.status !== 200) return html`<main><div class="top"><${Title}>${t('side-duty')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(p)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;
@@ -85,8 +87,8 @@ export function Page({ me }) {
     ${p.undelivered > 0 && html`<${Say} kind="warn" icon="alert">${t('duty-undelivered', p.undelivered)}<//>`}
     ${!p.shifts.length ? html`<${Say} kind="warn" icon="info">${t('duty-no-list')}<//>` : !p.on.length && html`<${Say} kind="warn" icon="alert">${t('duty-gap-now', gapNow(p))}<//>`}
     <section class="card alerts"><div class="hd"><h2>${t('duty-open')} ${p.all}</h2><span class="push q s">${p.on.length ? t('duty-on', p.on.map((o) => `${o.name}（${o.zone ? p.zones.find((z) => z.name === o.zone)?.spot || o.zone : t('duty-all-zones')}，${o.way}）`).join(t('comma'))) : ''}</span></div>
-    ${p.rows.length ? html`<table class="tall" onKeyDown=${(e) => rowKeys(e, (i) => pick(p.rows[i]))}><thead><tr><th>${t('duty-level')}</th><th>${t('duty-what')}</th><th>${t('duty-where')}</th><th>${t('duty-from')}</th><th>${t('duty-who')}</th><th>${t('duty-step')}</th></tr></thead>
-      <tbody>${p.rows.map((one) => html`<${Row} key=${key(one)} r=${one} now=${p.at} on=${at === key(one)} pick=${() => pick(one)} />`)}</tbody></table>` : html`<p class="pad q">${t('duty-nothing')}</p>`}
+    ${p.rows.length ? html`<table class="tall" onKeyDown=${(e) => rowKeys(e, (i) => { pick(p.rows[i]); setTimeout(toBar); })}><thead><tr><th>${t('duty-level')}</th><th>${t('duty-what')}</th><th>${t('duty-where')}</th><th>${t('duty-from')}</th><th>${t('duty-who')}</th><th>${t('duty-step')}</th></tr></thead>
+      <tbody>${p.rows.map((one, i) => html`<${Row} key=${key(one)} r=${one} i=${i} now=${p.at} on=${at === key(one)} pick=${() => pick(one)} />`)}</tbody></table>` : html`<p class="pad q">${t('duty-nothing')}</p>`}
     ${p.all > p.rows.length && html`<p class="pad q">${t('duty-more', p.all - p.rows.length)}</p>`}</section>
     <div class="cols even"><${Plan} p=${p} look=${look} /><div class="stack"><${Gaps} p=${p} /><${Ended} p=${p} /></div></div></div>
     <div class="act">${r && verb ? html`<${Ask} key=${verb + at} r=${r} verb=${verb} leave=${() => setVerb('')} done=${done} look=${look} />` : html`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is on duty when, every week the same: the rows, one of them being changed, and when nobody is.
 import { html, useState, useEffect, useRef, t, has, why, ask, newId, bytes, Icon } from './lib.js';
+import { useDraft, drop } from './draft.js';
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6], HOURS = [...Array(24)].map((_, i) => i), PLACES = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const two = (h) => `${h}:00`;
@@ -31,18 +32,19 @@ function dayWord(days) {
 }
 const hourWord = (s) => (s.from === 0 && s.to === 24 ? t('hours-whole-day') : s.to <= s.from ? t('hours-night', two(s.from), two(s.to)) : `${two(s.from)}–${two(s.to)}`);
 
-function Form({ p, row, leave, done }) {
-  const [s, set] = useState(row), [said, setSaid] = useState(''), first = useRef();
+// `kept`: the place of its draft, which has the id of a new row: sent again it is that one.
+function Form({ p, row, kept, leave, done }) {
+  const [s, put] = useDraft(kept, row), [said, setSaid] = useState(''), first = useRef();
   useEffect(() => first.current.focus(), []);
   const lack = !s.staff ? t('shift-lacks-staff') : !s.days ? t('shift-lacks-days') : !s.way.trim() ? t('shift-lacks-way') : bytes(s.way.trim()) > 80 ? t('shift-long-way') : '';
-  const change = (more) => { set({ ...s, ...more }); setSaid(''); };
+  const change = (more) => { put({ id: s.id, ...more }); setSaid(''); };
   const choice = (name, values, text) => html`<label class="f"><span class="s">${t(`shift-${name}`)}</span><select class="sm" name=${name} value=${String(s[name])} onChange=${(e) => change({ [name]: Number(e.target.value) })}>${values.map((v) => html`<option value=${String(v)}>${text(v)}</option>`)}</select></label>`;
   const send = async (e) => {
     e.preventDefault();
     if (lack) { setSaid(lack); return; }
     const { id, staff, zone, days, from, to, place } = s;
     const a = await ask('POST', 'api/duty-shift/put', { id, staff, zone, days, from, to, place, way: s.way.trim() });
-    if (a.status === 200) done(); else setSaid(has(`shift-why-${a.reason}`) ? t(`shift-why-${a.reason}`) : why(a));
+    if (a.status === 200) { drop(kept); done(); } else setSaid(has(`shift-why-${a.reason}`) ? t(`shift-why-${a.reason}`) : why(a));
   };
   return html`<form class="pad form shift" onSubmit=${send} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); leave(); } }}><div class="row">
     <label class="f"><span class="s">${t('shift-staff')}</span><select class="sm" name="staff" ref=${first} value=${s.staff} onChange=${(e) => change({ staff: e.target.value })}><option value="">${t('shift-choose')}</option>${p.people.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select></label>
@@ -54,16 +56,16 @@ function Form({ p, row, leave, done }) {
 }
 
 export function Plan({ p, look }) {
-  const [row, setRow] = useState(null), [drop, setDrop] = useState(''), [bad, setBad] = useState('');
-  const open = (s) => { setDrop(''); setRow(s || { id: newId(), staff: '', zone: '', days: 31, from: 8, to: 18, place: 1, way: '' }); };
+  const [row, setRow] = useState(null), [goes, setGoes] = useState(''), [bad, setBad] = useState('');
+  const open = (s) => { setGoes(''); setRow(s || { fresh: true, id: newId(), staff: '', zone: '', days: 31, from: 8, to: 18, place: 1, way: '' }); };
   const gone = async (id) => {
     const a = await ask('POST', 'api/duty-shift/drop', { id });
-    setDrop('');
+    setGoes('');
     setBad(a.status === 200 ? '' : why(a));
     look();
   };
   return html`<section class="card"><div class="hd"><h2>${t('plan')}</h2><span class="push">${bad && html`<span class="badc s" role="alert">${bad}</span>`}<button class="btn small" onClick=${() => open(null)}>${t('plan-add')}…</button></span></div>
-    ${row && html`<${Form} key=${row.id} p=${p} row=${row} leave=${() => setRow(null)} done=${() => { setRow(null); look(); }} />`}
+    ${row && html`<${Form} key=${row.id} p=${p} row=${row} kept=${row.fresh ? 'shift' : `shift/${row.id}`} leave=${() => setRow(null)} done=${() => { setRow(null); look(); }} />`}
     ${p.shifts.length ? html`<table><thead><tr><th class="r">${t('shift-place')}</th><th>${t('shift-staff')}</th><th>${t('shift-when')}</th><th>${t('shift-zone')}</th><td></td></tr></thead><tbody>${p.shifts.map((s) => html`<tr><td class="r">${s.place}</td><td><b>${s.name}</b>${s.gone ? html`<br /><span class="s badc">${t('shift-gone')}</span>` : html`<br /><span class="s q wrap">${s.way}</span>`}</td><td>${dayWord(s.days)}<br />${hourWord(s)}</td><td>${s.lost ? html`<span class="s badc">${t('shift-lost')}</span>` : spot(p, s.zone)}</td>
-      <td class="r nw">${drop === s.id ? html`<button class="btn small" onClick=${() => setDrop('')}>${t('shift-keep')}</button> <button class="btn small" onClick=${() => gone(s.id)}>${t('shift-drop-go')}</button>` : html`<button class="btn small" aria-label=${t('shift-change-one', s.name)} onClick=${() => open(s)}>${t('shift-change')}</button> <button class="btn small" aria-label=${t('shift-drop-one', s.name)} onClick=${() => setDrop(s.id)}>${t('shift-drop')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('plan-none')}</p>`}</section>`;
+      <td class="r nw">${goes === s.id ? html`<button class="btn small" onClick=${() => setGoes('')}>${t('shift-keep')}</button> <button class="btn small" onClick=${() => gone(s.id)}>${t('shift-drop-go')}</button>` : html`<button class="btn small" aria-label=${t('shift-change-one', s.name)} onClick=${() => open(s)}>${t('shift-change')}</button> <button class="btn small" aria-label=${t('shift-drop-one', s.name)} onClick=${() => setGoes(s.id)}>${t('shift-drop')}…</button>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('plan-none')}</p>`}</section>`;
 }

@@ -19,7 +19,7 @@ function Changes({ version, setSaid }) {
   if (d.status !== 200) return html`<section class="card pad"><h2>${t('ed-changes')}</h2><p class="q">${why(d)}</p></section>`;
   return html`<section class="card"><div class="hd"><h2>${t('ed-changes-from', d.from)}</h2><button class="link push" onClick=${print}>${t('ed-print')}</button></div><p class="pad q">${t('ed-counts', d.counts.added, d.counts.gone, d.counts.changed)}</p>
     ${d.items.length > 0 && html`<table><thead><tr><th>${t('ed-item')}</th><th>${t('ed-before-after')}</th></tr></thead><tbody>${d.items.map((i) => html`<tr><td><b>${i.name}</b><br /><span class="s q">${t(`ed-kind-${i.kind}`)}${i.dept ? `　${i.dept}` : ''}</span></td>
-      <td>${i.fields.slice(0, all ? undefined : FIELDS_SHOWN).map((f) => html`<div class="wrap"><span class="q">${f.where}：</span>${f.before || t('ed-left-out')} → <b>${f.after || t('ed-left-out')}</b></div>`)}${!all && i.fields.length > FIELDS_SHOWN && html`<button class="link s" onClick=${() => setAll(true)}>${t('ed-more-fields', i.fields.length - FIELDS_SHOWN)}</button>`}</td></tr>`)}</tbody></table>`}
+      <td>${i.fields.slice(0, all ? undefined : FIELDS_SHOWN).map((f) => html`<div class="wrap"><span class="q">${f.where}${t('colon')}</span>${f.before || t('ed-left-out')} → <b>${f.after || t('ed-left-out')}</b></div>`)}${!all && i.fields.length > FIELDS_SHOWN && html`<button class="link s" onClick=${() => setAll(true)}>${t('ed-more-fields', i.fields.length - FIELDS_SHOWN)}</button>`}</td></tr>`)}</tbody></table>`}
     ${d.more && html`<p class="pad q">${t('ed-more-items')}</p>`}</section>`;
 }
 

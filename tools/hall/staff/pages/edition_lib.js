@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One edition, a catalogue or a system: how far it is, who did what, and what is done with it. The bar becomes the question,
 // and says what will happen before it is pressed. What the two say of their own stands in edition.js and system.js.
-import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, bytes, clock, moment, useKeys, stay, Icon, Say, Title } from './lib.js';
+import * as draft from './draft.js';
 
 // Where the hall has it, and whose words come first: "sy-" says of a system what "ed-" says otherwise.
 export const KINDS = { catalogue: { path: (v) => `api/edition/${v}`, look: '', words: 'ed' }, system: { path: (v) => `api/system/${v}`, look: '?rows=no', words: 'sy' } };
@@ -82,32 +83,38 @@ function lacks(e, q) {
 // `Left`, `Terminals`: its kind's own; `sub`: what stands under the title.
 export function Edition({ kind, version, Left, Terminals, sub }) {
   const { path, look: short } = KINDS[kind];
-  const [p, set] = useState(null), [q, setQuestion] = useState(null), [said, setSaid] = useState(null);
+  const [p, set] = useState(null), [asked, setQuestion] = useState(null), [said, setSaid] = useState(null);
   const [kept, keep] = useState(''); // why, as it was typed for what could not be done any more
+  const place = (one) => `edition/${kind}/${version}/${one?.act}/${one?.terminal ?? (one?.act === 'rollout' ? one.from : '')}`, here = place(asked);
+  const [typed, put] = draft.useDraft(here, { percent: asked?.percent, terminals: '', at: '', stop: asked?.stop, reason: kept }), q = asked && { ...asked, ...typed, seq: asked.seq };
   const sent = useRef({ busy: false, told: 0 });
-  const look = () => ask('GET', path(version)).then(set);
+  const look = () => ask('GET', path(version)).then(stay(set));
   useEffect(() => { look(); }, []);
   useEffect(() => { // the figures follow; the list of terminals waits until it is asked for
     const timer = setInterval(() => ask('GET', `${path(version)}${short}`).then((a) => a.status === 200 && set((was) => (was?.status === 200 ? { ...a, rows: was.rows, more: was.more } : a))), LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  useEffect(() => document.querySelector('.act .first')?.focus(), [q?.act]);
+  useEffect(() => document.querySelector('.act .first')?.focus(), [asked?.act]);
   const e = p?.edition, next = e ? following(e) : null, lack = q && e ? lacks(e, q) : '';
-  const begin = (act, more) => { sent.current.told = 0; setSaid(null); setQuestion({ act, seq: e.seq, percent: next ?? 0, terminals: '', at: '', stop: String(e.stop_after), reason: kept, ...more }); };
+  // What got no answer is sent again for what the page had then.
+  const begin = (act, more) => { const one = { act, from: e.percent, percent: next ?? 0, stop: String(e.stop_after), ...more }; setSaid(null); sent.current.told = 0; setQuestion({ ...one, seq: draft.unanswered(place(one))?.seq ?? e.seq }); };
   const close = () => { setQuestion(null); keep(''); };
   // Somebody else was faster: what was typed stays, on what it is now, and a second press of a quick hand does not pass for an answer.
   const moved = (now) => {
     sent.current.told = performance.now();
-    if (!now || !ACTS[q.act](now)) { setQuestion(null); keep(q.reason); } else setQuestion((was) => was && ({ ...was, seq: now.seq, percent: stagesOf(now).includes(was.percent) ? was.percent : following(now) ?? 0 }));
+    if (!now || !ACTS[q.act](now)) { draft.drop(here); setQuestion(null); keep(q.reason); return; }
+    setQuestion((was) => was && ({ ...was, seq: now.seq }));
+    if (!stagesOf(now).includes(q.percent)) put({ percent: following(now) ?? 0 });
   };
   const send = async () => {
     if (!q || lack || sent.current.busy || performance.now() - sent.current.told < TWICE_MS) return;
     sent.current.busy = true;
     const body = { reason: q.reason.trim().replace(/\s+/g, ' ') };
     if (q.act === 'rollout') Object.assign(body, { percent: q.percent, ...(q.percent === 0 && names(q.terminals) && { terminals: names(q.terminals) }), ...(q.at && { at: `${q.at}:00+08:00` }), ...(Number(q.stop) >= 1 && { stop_after: Number(q.stop) }) });
-    const a = q.act === 'retry' ? await ask('POST', 'api/system-retry', { ...body, terminal: q.terminal }) : await ask('POST', `${path(version)}/${q.act}`, { ...body, seq: q.seq });
+    put({ seq: q.seq });
+    const a = q.act === 'retry' ? await draft.sendFrom(here, 'api/system-retry', { ...body, terminal: q.terminal }) : await draft.sendFrom(here, `${path(version)}/${q.act}`, { ...body, seq: q.seq });
     sent.current.busy = false;
-    setSaid(a.status === 200 ? { good: t('ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: a.edition ? faster(kind, a.edition) : why(a) });
+    setSaid(a.status === 200 ? { good: t(a.repeated ? 'stored-before' : 'ed-did', w(kind, `did-${q.act}`), clock(a.at)) } : { bad: a.edition ? faster(kind, a.edition) : why(a) });
     if (a.status === 200) close();
     else if (a.status === 409) moved(a.edition);
     look();
@@ -123,7 +130,7 @@ export function Edition({ kind, version, Left, Terminals, sub }) {
     ${e.state === 'runs' && e.percent >= 0 && !given(e) && html`<${Say} kind="warn" icon="info">${t('ed-empty')}<//>`}
     <div class="cols even"><${Left} p=${p} version=${version} setSaid=${setSaid} /><${Terminals} p=${p} begin=${begin} /></div>
     ${able.withdraw && html`<${Say} kind="info">${w(kind, 'if-withdrawn', e.terminals.has, e.terminals.waits + e.terminals.silent, e.terminals.outside, p.offered)}<br />${w(kind, 'how-back')}<//>`}</div>
-    ${q ? html`<${Question} kind=${kind} e=${e} p=${p} q=${q} put=${(more) => setQuestion({ ...q, ...more })} send=${send} close=${close} lack=${lack} said=${said} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a>${able.withdraw && html`<button class="btn" onClick=${() => begin('withdraw')}>${t('ed-withdraw')}</button>`}${able.pause && html`<button class="btn" onClick=${() => begin('pause')}><${Icon} n="pause" />${t('ed-pause')}</button>`}
-      <div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}<span class="why">${!first ? (e.own && e.state === 'brought' ? t('ed-cannot-own') : w(kind, `cannot-${e.state}`)) : ''}</span>
+    ${q ? html`<${Question} kind=${kind} e=${e} p=${p} q=${q} put=${put} send=${send} close=${close} lack=${lack} said=${said} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a>${able.withdraw && html`<button class="btn" onClick=${() => begin('withdraw')}>${t('ed-withdraw')}</button>`}${able.pause && html`<button class="btn" onClick=${() => begin('pause')}><${Icon} n="pause" />${t('ed-pause')}</button>`}
+      <div class="gap"></div>${said?.good ? html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>` : said?.bad ? html`<span class="badc" role="alert">${said.bad}</span>` : html`<${draft.Waiting} places=${Object.keys(able).filter((act) => able[act]).map((act) => [place({ act, from: e.percent }), () => begin(act)])} draw=${look} />`}<span class="why">${!first ? (e.own && e.state === 'brought' ? t('ed-cannot-own') : w(kind, `cannot-${e.state}`)) : ''}</span>
       ${first && html`<button class="btn main" onClick=${() => begin(first)}>${t(`ed-go-${first}`, first === 'rollout' ? stage(next) : '')} <kbd>Ctrl Enter</kbd></button>`}</div>`}</main>`;
 }

@@ -42,7 +42,7 @@ function supplementLacks(f, c) {
   if (open) return t('sup-left', open);
   if (!list.length) return t('sup-none-needed');
   const bare = list.find((d) => !line(d.what));
-  return bare ? t('missing', `${bare.name}：${t('sup-what')}`) : '';
+  return bare ? t('missing', `${bare.name}${t('colon')}${t('sup-what')}`) : '';
 }
 
 function Supplement({ c, f, put }) {
@@ -96,13 +96,13 @@ const title = (event) => (event === 'supplement' ? t('sup-title') : event === 'd
 const notes = { supplement: 'sup-once', 'hand-over': 'ask-hand-over', stop: 'ask-stop' };
 
 export function Form({ c, me, event, busy, answer, send, back }) {
-  const [d, setDraft] = useState(() => draft.begin(me, c.number, event, c.version));
+  const [d, setDraft] = useState(() => draft.begin(c.number, event, c.version));
   const known = event === 'supplement' || event === 'decide' || FIELDS[event];
   const f = d.fields;
-  const put = (more) => setDraft(draft.write(me, c.number, { ...d, version: d.version ?? c.version }, { ...f, ...more }));
+  const put = (more) => setDraft(draft.write(c.number, { ...d, version: d.version ?? c.version }, { ...f, ...more }));
   const words = known ? wordsOf(event, f, c) : {};
   const barred = c.may[event] ? t(`why-${c.may[event]}`) : known ? lacks(event, f, c, words) : t('why-stage');
-  const go = () => !barred && !busy && send({ ...(draft.read(me, c.number) || d), event, fields: f, version: d.version ?? c.version }, words);
+  const go = () => !barred && !busy && send({ ...(draft.read(c.number) || d), event, fields: f, version: d.version ?? c.version }, words);
   useKeys({ 'Ctrl Enter': go, Escape: back });
   const said = answer && answer.status !== 200 && answer.status !== 409 ? (answer.status >= 400 && answer.status < 500 && answer.status !== 401 && answer.status !== 429 ? t('refused', why(answer)) : why(answer)) : '';
   return html`<main><div class="top"><div><${Title}>${title(event)}<//><div class="q">${c.item}　${spaced(c.number)}${c.name ? `　${c.name}` : ''}</div></div></div>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Items that are taken off everywhere: which, since when and why, which terminals have it and which not yet; taking one off,
 // and bringing it back. The bar becomes the question, and says what will happen before it is pressed.
-import { html, useState, useEffect, useRef, t, why, ask, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, why, ask, bytes, clock, moment, useKeys, stay, Icon, Say, Title } from './lib.js';
+import * as draft from './draft.js';
 
 export const words = 'publish';
 
@@ -21,7 +22,7 @@ function Waits({ h }) {
 
 function Halts({ p, begin }) {
   return html`<section class="card">${p.halts.length ? html`<table><thead><tr><th>${t('ed-item')}</th><th>${t('halt-reads')}</th><th>${t('halt-who')}</th><th>${t('halt-has')}</th></tr></thead>
-    <tbody>${p.halts.map((h) => html`<tr key=${h.item}><td><b>${h.name}</b><br /><span class="s q">${h.item}</span><br /><button class="btn small" onClick=${() => begin({ on: true, item: h.item, name: h.name, reason: '' })}>${t('halt-on')}</button></td><td>${h.zh}${h.en && html`<br /><span class="s q">${h.en}</span>`}</td><td>${h.by}　<span class="q">${moment(h.since)}</span><br /><span class="s q">${h.why}</span></td>
+    <tbody>${p.halts.map((h) => html`<tr key=${h.item}><td><b>${h.name}</b><br /><span class="s q">${h.item}</span><br /><button class="btn small" onClick=${() => begin({ on: true, item: h.item, name: h.name })}>${t('halt-on')}</button></td><td>${h.zh}${h.en && html`<br /><span class="s q">${h.en}</span>`}</td><td>${h.by}　<span class="q">${moment(h.since)}</span><br /><span class="s q">${h.why}</span></td>
       <td>${h.lacks ? html`<span class="chip warn"><${Icon} n="wait" />${t('halt-n', h.has, h.has + h.lacks)}</span><${Waits} h=${h} />` : h.has > 0 && html`<span class="chip ok"><${Icon} n="ok" />${t('halt-all', h.has)}</span>`}${h.newer > 0 && html`<div class="s">${t('halt-newer', h.newer)}</div>`}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('halt-none')}</p>`}</section>`;
 }
 
@@ -44,7 +45,7 @@ function Find({ q, put }) {
     ask('POST', 'api/items', { text: line(text) }).then((a) => { if (nth === asked.current) { set(a.status === 200 ? a.items : []); if (a.items?.length === 1) put({ item: a.items[0].item, name: a.items[0].name }); } });
   };
   return html`<label class="f fill"><span>${t('halt-find')}</span><input class="first" value=${q.find} onInput=${(e) => look(e.target.value)} /></label>
-    ${found && (found.length ? html`<label class="f fill"><span>${t('halt-which')}</span><select value=${q.item} onChange=${(e) => { const i = found.find((f) => f.item === e.target.value); put({ item: i?.item ?? '', name: i?.name ?? '' }); }}><option value="">${t('halt-choose', found.length)}</option>${found.map((i) => html`<option value=${i.item}>${i.name}　${i.dept}</option>`)}</select></label>` : html`<span class="why">${t('halt-found-none')}</span>`)}`;
+    ${!found && q.item && html`<b>${q.name}</b>`}${found && (found.length ? html`<label class="f fill"><span>${t('halt-which')}</span><select value=${q.item} onChange=${(e) => { const i = found.find((f) => f.item === e.target.value); put({ item: i?.item ?? '', name: i?.name ?? '' }); }}><option value="">${t('halt-choose', found.length)}</option>${found.map((i) => html`<option value=${i.item}>${i.name}　${i.dept}</option>`)}</select></label>` : html`<span class="why">${t('halt-found-none')}</span>`)}`;
 }
 
 function Question({ q, put, send, close, lack, said }) {
@@ -55,18 +56,19 @@ function Question({ q, put, send, close, lack, said }) {
 }
 
 export function Page() {
-  const [p, set] = useState(null), [q, setQuestion] = useState(null), [said, setSaid] = useState(null);
-  const look = () => ask('GET', 'api/halts').then(set);
+  const [p, set] = useState(null), [asked, setQuestion] = useState(null), [said, setSaid] = useState(null), place = asked?.on ? `halt/on/${asked.item}` : 'halt/off';
+  const [typed, put] = draft.useDraft(place, asked?.on ? { reason: '' } : { find: '', item: '', name: '', zh: '', en: '', reason: '' }), q = asked && { ...asked, ...typed };
+  const look = () => ask('GET', 'api/halts').then(stay(set));
   useEffect(() => { look(); const timer = setInterval(look, LOOK_MS); return () => clearInterval(timer); }, []);
-  useEffect(() => document.querySelector('.act .first')?.focus(), [!q, q?.on]);
+  useEffect(() => document.querySelector('.act .first')?.focus(), [!asked, asked?.on]);
   const lack = q ? lacks(q) : '', close = () => setQuestion(null);
   const begin = (question) => { setSaid(null); setQuestion(question); };
-  const off = () => begin({ on: false, find: '', item: '', name: '', zh: '', en: '', reason: '' });
+  const off = () => begin({ on: false });
   const send = async () => {
     if (!q || lack) return;
     const body = { item: q.item, reason: line(q.reason), ...(!q.on && { zh: line(q.zh), en: line(q.en) }) };
-    const a = await ask('POST', `api/halt/${q.on ? 'on' : 'off'}`, body);
-    setSaid(a.status === 200 ? { good: t(a.off ? 'halt-did-off' : 'halt-did-on', a.name, clock(a.at)) } : { bad: why(a) });
+    const a = await draft.sendFrom(place, `api/halt/${q.on ? 'on' : 'off'}`, body);
+    setSaid(a.status === 200 ? { good: t(q.on ? 'halt-did-on' : 'halt-did-off', q.name, clock(a.at)) } : { bad: why(a) });
     if (a.status === 200) close(); // else what was typed stays, with why
     look();
   };
@@ -76,6 +78,6 @@ export function Page() {
     <div class="act"><a class="btn" href="#/publish">${t('ed-back')} <kbd>Esc</kbd></a></div></main>`;
   return html`<main><div class="top"><div><${Title}>${headline(p)}<//><p class="q">${t('halt-sub')}</p></div><div class="right"><span class="q s">${t('as-of', clock(p.at))}</span></div></div>
     <div class="mid">${p.halts.length > FEW && html`<${Say} kind="warn" icon="wait">${t('halt-few', p.halts.length, FEW)}<//>`}<${Halts} p=${p} begin=${begin} /><p class="q">${t('halt-how')}</p></div>
-    ${q ? html`<${Question} q=${q} put=${(more) => setQuestion((was) => was && ({ ...was, ...more }))} send=${send} close=${close} lack=${lack} said=${said} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a><div class="gap"></div>${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}
+    ${q ? html`<${Question} q=${q} put=${put} send=${send} close=${close} lack=${lack} said=${said} />` : html`<div class="act"><a class="btn" href="#/publish">${t('ed-back')}</a><div class="gap"></div>${said?.good ? html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>` : said?.bad ? html`<span class="badc" role="alert">${said.bad}</span>` : html`<${draft.Waiting} places=${[['halt/off', off]]} draw=${look} />`}
       <button class="btn main" onClick=${off}>${t('halt-off')} <kbd>Ctrl Enter</kbd></button></div>`}</main>`;
 }

@@ -13,6 +13,7 @@ export const ICONS = {
   'exit': '<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 7.5l4.5 4.5-4.5 4.5M19.5 12H10"/>',
   'flag': '<path d="M5 21V4M5 4.500h13l-3 4 3 4H5"/>',
   'info': '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.7h.01"/>',
+  'keyboard': '<rect x="2" y="6" width="20" height="12" rx="2"/><path d="M6 10h.01M10 10h.01M14 10h.01M18 10h.01M7 14h10"/>',
   'kiosk': '<rect x="6.5" y="2.500" width="11" height="13" rx="2"/><path d="M9.500 6h5M10 15.500V21M14 15.500V21M7.500 21h9"/>',
   'language': '<path d="M3 6h10M8 3.5V6M11 6c-.8 4-3.5 7-8 8.5M5.5 9.5c1.2 2.3 3.2 4 5.7 5M12.5 20.5l4.5-10 4.5 10M14 17.5h6"/>',
   'log': '<path d="M4 6h16M4 12h9M4 18h7M14 17l2.500 2.500L21 15"/>',

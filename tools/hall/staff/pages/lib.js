@@ -31,19 +31,29 @@ export const has = (key) => key in words;
 
 // --- the hall: {status, …what it says}; status 0: it was not reached ---
 const listeners = new Set();
+// Which pages the hall serves, as its first answer named them; other ones by now (`renewed`): it was brought to another version
+// while these stand here.
+let pages = '';
+function isRenewed(r) {
+  const now = r.headers.get('X-Tongban-Pages');
+  pages ||= now;
+  return Boolean(now) && now !== pages;
+}
 export const onLine = (fn) => (listeners.add(fn), () => listeners.delete(fn));
-export async function ask(method, path, body) {
+// `once`: an id; what is sent again with it is not done again.
+export async function ask(method, path, body, once) {
   const call = { method, credentials: 'same-origin', cache: 'no-store' };
-  if (method === 'POST') call.headers = { 'X-Tongban': '1' };
+  if (method === 'POST') call.headers = { 'X-Tongban': '1', ...(once && { 'X-Tongban-Id': once }) };
   if (body) call.body = JSON.stringify(body);
-  let answer;
+  let answer, renewed = false;
   try {
     const r = await fetch(path, call);
+    renewed = isRenewed(r);
     answer = { ...(await r.json()), status: r.status };
   } catch {
     answer = { status: 0, reason: 'no-line' };
   }
-  listeners.forEach((fn) => fn(answer));
+  listeners.forEach((fn) => fn(answer, renewed));
   return answer;
 }
 // The same for a file: {status, blob} or why there is none. Without a body it is fetched.
@@ -100,12 +110,15 @@ export function left(row) {
   if (row.over) return t('left-over', row.over);
   return row.group === 'today' ? t('left-today') : t('left-days', row.left);
 }
-// The title of a page takes the focus when the page comes, so that it is read first.
+// The title of a page takes the focus when the page comes, so that it is read first; not from a hand that types already.
 export function Title({ children }) {
   const at = useRef();
-  useEffect(() => at.current.focus({ preventScroll: true }), []);
+  useEffect(() => { if (!document.activeElement?.matches('main input, main textarea, main select')) at.current.focus({ preventScroll: true }); }, []);
   return html`<h1 tabindex="-1" ref=${at}>${children}</h1>`;
 }
+// Keys that are one character can be switched off (keys.js).
+export const single = () => localStorage.getItem('tongban.keys') !== 'off';
+export const setSingle = (on) => localStorage.setItem('tongban.keys', on ? 'on' : 'off');
 // Plain keys count outside fields only, and never while a character is being composed. What a key does is what was drawn last,
 // at once: a quick hand presses Ctrl Enter right behind the last character.
 export function useKeys(map) {
@@ -114,8 +127,8 @@ export function useKeys(map) {
   useEffect(() => {
     const down = (e) => {
       const field = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
-      const name = (e.ctrlKey ? 'Ctrl ' : '') + (/^(Digit\d|Bracket|Slash)/.test(e.code) ? e.code : e.key);
-      if (e.defaultPrevented || e.isComposing || (e.repeat && e.ctrlKey) || e.altKey || e.metaKey || !latest.current[name] || (field && !/^(Ctrl |Escape$|F\d)/.test(name))) return;
+      const one = /^(Digit\d|Bracket|Slash)/.test(e.code) && !e.ctrlKey, name = (e.ctrlKey ? 'Ctrl ' : '') + (!one ? e.key : e.shiftKey ? `Shift ${e.code}` : e.code);
+      if (e.defaultPrevented || e.isComposing || (e.repeat && e.ctrlKey) || e.altKey || e.metaKey || !latest.current[name] || (one && !single()) || document.querySelector('dialog[open]') || (field && !/^(Ctrl |Escape$|F\d)/.test(name))) return;
       e.preventDefault();
       latest.current[name](e);
     };
@@ -123,17 +136,23 @@ export function useKeys(map) {
     return () => removeEventListener('keydown', down);
   }, []);
 }
+// A page that asks again while the hall is not reached stays as it is, with what is being typed there; the header says that the
+// line is down, the page from when it is.
+export const stay = (set) => (a) => set((was) => (was?.status === 200 && (a.status === 0 || a.status >= 500) ? was : a));
 // What a list shows is the answer to what was asked last: an earlier one that comes late is passed over.
 export function useLatest(set) {
   const last = useRef(0);
   return (asked) => { const mine = ++last.current; asked.then((a) => mine === last.current && set(a)); };
 }
-// Up and down through rows, Enter opens one.
+// Up and down through rows, Enter opens one. Tab comes to one row of a list alone, and goes on behind the list: the first one
+// at first (`stop`), then that where one was.
+export const stop = (i, at = 0) => (i === at ? 0 : -1);
 export function rowKeys(e, open) {
   const rows = [...e.currentTarget.querySelectorAll('tr[tabindex]')], at = rows.indexOf(document.activeElement);
+  const go = (row) => { rows.forEach((r) => { r.tabIndex = r === row ? 0 : -1; }); row?.focus(); };
   if (e.key === 'Enter' && at >= 0) open(at);
-  else if (e.key === 'ArrowDown') rows[Math.min(at + 1, rows.length - 1)]?.focus();
-  else if (e.key === 'ArrowUp') rows[Math.max(at - 1, 0)]?.focus();
+  else if (e.key === 'ArrowDown') go(rows[Math.min(at + 1, rows.length - 1)]);
+  else if (e.key === 'ArrowUp') go(rows[Math.max(at - 1, 0)]);
   else return;
   e.preventDefault();
 }

@@ -71,7 +71,7 @@ function useView(first) {
 }
 
 function Canvas({ sorted, filter, ground, k, size: [w, h], view, move, whole, open, chosen, at }) {
-  const drag = useRef(null), marks = useMemo(() => marksOf(sorted, view.scale), [sorted, view.scale]);
+  const held = useRef(new Map()), marks = useMemo(() => marksOf(sorted, view.scale), [sorted, view.scale]);
   const screen = toScreen(view, w, h), shown = marks.map((m) => ({ m, at: screen(m) })).filter(({ at: p }) => inView(p, w, h));
   // what is written beneath: the place and its state, or the state alone, where there is room
   const state = (m) => (m.worst === 'good' ? '' : stateWord(m.worst)), both = (m) => (m.places.length === 1 ? `${m.places[0].spot} ${state(m)}`.trim() : state(m));
@@ -98,18 +98,21 @@ function Canvas({ sorted, filter, ground, k, size: [w, h], view, move, whole, op
     box.addEventListener('wheel', wheel, { passive: false });
     return () => box.removeEventListener('wheel', wheel);
   }, [w, h]);
-  const down = (e) => { if (e.button === 0 && !e.target.closest('button')) drag.current = { x: e.clientX, y: e.clientY, id: e.pointerId, far: 0 }; };
+  // One finger, or the mouse, moves it; two also zoom it, and what lies between them stays there.
+  const down = (e) => { if (e.button === 0 && held.current.size < 2) held.current.set(e.pointerId, { x: e.clientX, y: e.clientY, far: 0 }); };
   const slide = (e) => {
-    const d = drag.current;
-    if (!d || d.id !== e.pointerId) return;
-    const dx = e.clientX - d.x, dy = e.clientY - d.y;
-    d.far += Math.abs(dx) + Math.abs(dy);
-    if (d.far < 5) return;
-    if (!e.currentTarget.hasPointerCapture(d.id)) e.currentTarget.setPointerCapture(d.id);
+    const d = held.current.get(e.pointerId), other = [...held.current.values()].find((o) => o !== d);
+    if (!d) return;
+    const was = { ...d }, box = at.current.getBoundingClientRect();
+    d.far += Math.abs(e.clientX - d.x) + Math.abs(e.clientY - d.y);
+    if (d.far < 5 && !other) return;
+    if (!e.currentTarget.hasPointerCapture(e.pointerId)) e.currentTarget.setPointerCapture(e.pointerId);
     d.x = e.clientX; d.y = e.clientY;
-    move((v) => moved(v, dx, dy));
+    if (!other) { move((v) => moved(v, d.x - was.x, d.y - was.y)); return; }
+    const apart = (p) => Math.max(20, Math.hypot(p.x - other.x, p.y - other.y));
+    move((v) => zoomed(moved(v, (d.x - was.x) / 2, (d.y - was.y) / 2), apart(d) / apart(was), (d.x + other.x) / 2 - box.left, (d.y + other.y) / 2 - box.top, w, h));
   };
-  const up = () => { drag.current = null; }; // a hand that was taken hold of is no click on a mark
+  const up = (e) => { held.current.delete(e.pointerId); }; // a hand that was taken hold of is no click on a mark
   return html`<svg viewBox="0 0 ${w} ${h}" width=${w} height=${h} role="group" aria-label=${t('map-title', shown.length)} tabindex="0" onKeyDown=${key} onPointerDown=${down} onPointerMove=${slide} onPointerUp=${up} onPointerCancel=${up}>
     <${Under} ground=${ground} v=${view} w=${w} h=${h} k=${k} /><${Names} ground=${ground} screen=${screen} w=${w} h=${h} taken=${taken} />
     ${shown.map(({ m, at: p }) => html`<${Mark} key=${m.name} m=${m} at=${p} filter=${filter} on=${m.places.some((x) => x.name === chosen)} open=${open} />`)}

@@ -2,6 +2,7 @@
 // What an applicant wrote, while a clerk reads it (session.js holds it), and what asks for a reason before.
 import { html, useState, useEffect, t, has, ask, why, clock, moment, language, Icon } from './lib.js';
 import { opened, hold, watch } from './session.js';
+import { useDraft, drop } from './draft.js';
 
 const REASONS = ['decide', 'present', 'complaint', 'other'];
 
@@ -15,7 +16,7 @@ export function useOpened(number) {
 // --- sealed: a reason first ---
 
 export function Sealed({ c, me, told }) {
-  const [reason, setReason] = useState(''), [words, setWords] = useState('');
+  const place = `open/${c.number}`, [{ reason, words }, put] = useDraft(place, { reason: '', words: '' });
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState(null);
   const said = reason === 'other' ? words.replace(/\s+/g, ' ').trim() : reason && t(`reason-${reason}`);
@@ -25,12 +26,12 @@ export function Sealed({ c, me, told }) {
     const a = await ask('POST', `api/open/${c.number}`, { reason: said });
     setBusy(false);
     setAnswer(a);
-    if (a.status === 200) { hold(c.number, said, a); told(a); }
+    if (a.status === 200) { drop(place); hold(c.number, said, a); told(a); }
   };
   if (!me.open) return html`<div class="sealed"><${Icon} n="seal" c="pri i24" /><div><b>${t('sealed-here')}</b><br /><span class="s q">${t('sealed-no-role')}</span></div></div>`;
   return html`<div class="sealed"><div class="row"><${Icon} n="seal" c="pri i24" /><div><b>${t('sealed-here')}</b><br /><span class="s q">${t('sealed-say')}</span></div></div>
-    <div class="row" role="radiogroup" aria-label=${t('reason')}>${REASONS.map((r) => html`<label class="opt"><input type="radio" name="reason" checked=${reason === r} onChange=${() => setReason(r)} />${t(`reason-${r}`)}</label>`)}</div>
-    ${reason === 'other' && html`<input class="sm" aria-label=${t('reason-other')} maxlength="200" value=${words} onInput=${(e) => setWords(e.target.value)} onKeyDown=${(e) => e.key === 'Enter' && go()} />`}
+    <div class="row" role="radiogroup" aria-label=${t('reason')}>${REASONS.map((r) => html`<label class="opt"><input type="radio" name="reason" checked=${reason === r} onChange=${() => put({ reason: r })} />${t(`reason-${r}`)}</label>`)}</div>
+    ${reason === 'other' && html`<input class="sm" aria-label=${t('reason-other')} maxlength="200" value=${words} onInput=${(e) => put({ words: e.target.value })} onKeyDown=${(e) => e.key === 'Enter' && go()} />`}
     <div class="row"><button class="btn ${said ? '' : 'off'}" aria-disabled=${!said} onClick=${go}><${Icon} n="open" />${t(busy ? 'opening' : 'open-read')}</button>
     ${answer && answer.status !== 200 ? html`<span class="badc s" role="alert">${why(answer)}</span>` : !said && html`<span class="why">${t('reason-first')}</span>`}</div></div>`;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Editions of the catalogue and of systems: which one all have, which is on its way; and bringing a catalogue that was signed elsewhere, in pieces:
 // first what is signed, then its files.
-import { html, useState, useEffect, t, why, ask, bytes, moment, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, why, ask, bytes, moment, useKeys, rowKeys, stop, stay, Icon, Say, Title } from './lib.js';
 import { Chip, byItself } from './edition_lib.js';
+import { useDraft, drop } from './draft.js';
 
 export const words = ['publish', 'system'];
 
@@ -62,15 +63,15 @@ function Systems({ p }) {
   const open = (i) => { location.hash = `#/system/${p.editions[i].version}`; };
   return html`<section class="card"><div class="hd"><h2>${t('sy-versions')}</h2><span class="push q s">${p.running.map((r) => t('sy-run-n', r.version || t('sy-running-unsaid'), r.n)).join(t('comma'))}</span></div>
     ${p.editions.length ? html`<table onKeyDown=${(e) => rowKeys(e, open)}><thead><tr><th>${t('pub-version')}</th><th>${t('col-now')}</th><th class="r">${t('pub-have')}</th><th class="r">${t('sy-place-refused')}</th><th>${t('pub-brought')}</th><th>${t('pub-approved')}</th><th>${t('pub-last')}</th></tr></thead>
-      <tbody>${p.editions.map((e, i) => html`<tr key=${e.version} tabindex="0" onClick=${() => open(i)}><td class="nw"><a href="#/system/${e.version}" tabindex="-1"><b>${e.version}</b></a></td><td><${Chip} e=${e} kind="system" />${e.terminals.left > 0 && html`<br /><span class="s">${t('sy-n-left', e.terminals.left)}</span>`}</td><td class="r">${e.terminals.has}</td><td class="r">${e.terminals.refused}</td>
+      <tbody>${p.editions.map((e, i) => html`<tr key=${e.version} tabindex=${stop(i)} onClick=${() => open(i)}><td class="nw"><a href="#/system/${e.version}" tabindex="-1"><b>${e.version}</b></a></td><td><${Chip} e=${e} kind="system" />${e.terminals.left > 0 && html`<br /><span class="s">${t('sy-n-left', e.terminals.left)}</span>`}</td><td class="r">${e.terminals.has}</td><td class="r">${e.terminals.refused}</td>
         <td>${e.brought_by || '—'}<br /><span class="s q">${moment(e.brought)}</span></td><td>${e.approved_by || '—'}${e.approved && html`<br /><span class="s q">${moment(e.approved)}</span>`}</td><td>${byItself(e) ? t('pub-itself') : e.why}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('sy-none')}</p>`}
     <p class="pad q">${t('sy-how')}<br /><code class="wrap">hallctl system publish --data DIR --bundle x86_64.raucb --office N --staff NAME --reason TEXT</code></p></section>`;
 }
 
 export function Page() {
-  const [page, set] = useState(null), [systems, setSystems] = useState(null), [files, setFiles] = useState([]), [reason, setReason] = useState('');
+  const [page, set] = useState(null), [systems, setSystems] = useState(null), [files, setFiles] = useState([]), [{ reason }, put] = useDraft('upload', { reason: '' });
   const [said, setSaid] = useState(null), [busy, setBusy] = useState('');
-  const look = () => { ask('GET', 'api/editions').then(set); ask('GET', 'api/systems').then(setSystems); };
+  const look = () => { ask('GET', 'api/editions').then(stay(set)); ask('GET', 'api/systems').then(stay(setSystems)); };
   useEffect(look, []);
   const lack = busy ? busy : !files.length ? t('upload-none') : !reason.trim() ? t('upload-reason-none') : bytes(reason) > REASON_MAX ? t('too-long', REASON_MAX, bytes(reason)) : '';
   const send = async () => {
@@ -79,10 +80,10 @@ export function Page() {
     const a = await bring(files, reason.trim().replace(/\s+/g, ' '), (name, percent) => setBusy(name ? t('upload-at', name, percent) : t('upload-checked')));
     setBusy('');
     setSaid(a.status === 200 ? { good: t('upload-done', a.version) } : { bad: a.reason === 'upload-lacks' ? t('why-upload-lacks', a.what) : why(a) });
-    if (a.status === 200) { setFiles([]); setReason(''); document.querySelector('input[type=file]').value = ''; }
+    if (a.status === 200) { setFiles([]); drop('upload'); document.querySelector('input[type=file]').value = ''; }
     look();
   };
-  useKeys({ 'Ctrl Enter': send, ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
+  useKeys({ 'Ctrl Enter': send, ArrowDown: () => document.querySelector('tr[tabindex="0"]')?.focus() });
   if (!page) return html`<main></main>`;
   if (page.status !== 200) return html`<main><div class="top"><${Title}>${t('side-publish')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(page)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;
@@ -90,11 +91,11 @@ export function Page() {
   return html`<main><div class="top"><${Title}>${headline(page)}${systemOnItsWay(systems)}<//><div class="right"><span class="q s">${t('as-of', page.at.slice(11, 16))}</span><a class="btn small" href="#/halts"><${Icon} n="stop" c="i16" />${t('halts')}</a><button class="btn small" onClick=${look}><${Icon} n="sync" c="i16" />${t('again')}</button></div></div>
     <div class="mid"><section class="card"><div class="hd"><h2>${t('pub-versions')}</h2></div>
     ${page.editions.length ? html`<table onKeyDown=${(e) => rowKeys(e, open)}><thead><tr><th>${t('pub-version')}</th><th>${t('col-now')}</th><th class="r">${t('pub-have')}</th><th class="r">${t('pub-refused')}</th><th>${t('pub-brought')}</th><th>${t('pub-approved')}</th><th>${t('pub-last')}</th></tr></thead>
-      <tbody>${page.editions.map((e, i) => html`<tr key=${e.version} tabindex="0" onClick=${() => open(i)}><td class="nw"><a href="#/edition/${e.version}" tabindex="-1"><b>${t('pub-nth', e.version)}</b></a></td><td><${Chip} e=${e} /></td><td class="r">${e.terminals.has}</td><td class="r">${e.terminals.refused}</td>
+      <tbody>${page.editions.map((e, i) => html`<tr key=${e.version} tabindex=${stop(i)} onClick=${() => open(i)}><td class="nw"><a href="#/edition/${e.version}" tabindex="-1"><b>${t('pub-nth', e.version)}</b></a></td><td><${Chip} e=${e} /></td><td class="r">${e.terminals.has}</td><td class="r">${e.terminals.refused}</td>
         <td>${e.brought_by}<br /><span class="s q">${moment(e.brought)}</span></td><td>${e.approved_by || '—'}${e.approved && html`<br /><span class="s q">${moment(e.approved)}</span>`}</td><td>${byItself(e) ? t('pub-itself') : e.why}</td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('pub-none')}</p>`}</section>
     <${Systems} p=${systems} />
     <section class="card pad"><h2>${t('upload-title')}</h2><p class="q">${t('upload-how')}</p><div class="cols even"><label class="f"><span>${t('upload-files')}</span><input type="file" multiple onChange=${(e) => { setFiles([...e.target.files]); setSaid(null); }} /></label>
-      <label class="f"><span>${t('upload-reason')}</span><input value=${reason} onInput=${(e) => setReason(e.target.value)} /></label></div></section></div>
+      <label class="f"><span>${t('upload-reason')}</span><input value=${reason} onInput=${(e) => put({ reason: e.target.value })} /></label></div></section></div>
     <div class="act">${said?.good && html`<span class="row" role="status"><${Icon} n="ok" c="okc" />${said.good}</span>`}${said?.bad && html`<span class="badc" role="alert">${said.bad}</span>`}<div class="gap"></div><span class="why" role="status">${lack}</span>
       <button class="btn main ${lack ? 'off' : ''}" aria-disabled=${!!lack} onClick=${send}>${t('upload-send')}${!lack && html` <kbd>Ctrl Enter</kbd>`}</button></div></main>`;
 }

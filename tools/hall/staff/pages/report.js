@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reports of a month, quarter, half-year or year: figures, what each stands on, which step is slow. Everything shown was counted
 // by hallctl report a moment ago, out of every case; the page rounds a share and adds nothing up.
-import { html, useState, useEffect, t, why, ask, fetchFile, save, language, MONTHS, day, moment, spaced, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, why, ask, fetchFile, save, language, MONTHS, day, moment, spaced, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
 
 export const words = 'report';
 const SPANS = ['month', 'quarter', 'half', 'year'], GROUPS = ['department', 'item', 'site', 'month', 'steps'];
@@ -129,13 +129,13 @@ function Proof({ proof, table }) {
   const good = answer?.status === 200, rows = good ? all.slice(0, PER_PAGE) : [], more = good && all.length > PER_PAGE;
   const first = () => setPlaces(['']), before = () => places.length > 1 && setPlaces(places.slice(0, -1));
   const next = () => { const last = rows[rows.length - 1]; return more && setPlaces([...places, last.number || last.record || last.terminal]); };
-  useKeys({ Home: first, PageUp: before, PageDown: next, ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
+  useKeys({ Home: first, PageUp: before, PageDown: next, ArrowDown: () => document.querySelector('tr[tabindex="0"]')?.focus() });
   const [heads, cells] = rows.length ? ROW[kindOf(rows, proof.step)] : [[], null];
   const adds = !proof.step && table && table.figures.find((f) => f.figure === proof.ask.figure).unit !== 'count';
   const open = (i) => { if (rows[i].number) location.hash = `#/case/${rows[i].number}`; };
   return html`${!good && html`<${Waiting} answer=${answer} again=${() => setTurn(turn + 1)} />`}${good && !rows.length && html`<div class="empty"><h2>${t('report-none')}</h2></div>`}
     ${rows.length > 0 && html`<div class="card"><table onKeyDown=${(e) => rowKeys(e, open)}><thead><tr>${heads.map((h) => html`<th scope="col">${t(h)}</th>`)}${adds && html`<th scope="col" class="r">${t('report-adds')}</th>`}</tr></thead>
-      <tbody>${rows.map((r, i) => html`<tr key=${r.number || r.record || r.terminal} tabindex=${r.number ? 0 : null} onClick=${() => open(i)}>${cells(r)}${adds && html`<td class="r nw">${number(table, proof.ask.figure, r.adds)}</td>`}</tr>`)}</tbody></table></div>
+      <tbody>${rows.map((r, i) => html`<tr key=${r.number || r.record || r.terminal} tabindex=${r.number ? stop(i) : null} onClick=${() => open(i)}>${cells(r)}${adds && html`<td class="r nw">${number(table, proof.ask.figure, r.adds)}</td>`}</tr>`)}</tbody></table></div>
     <div class="row"><span class="s"><b>${more ? t('report-more') : t('report-end')}</b></span><div class="gap"></div><button class="btn small" onClick=${first}>${t('first')} <kbd>Home</kbd></button><button class="btn small ${places.length > 1 ? '' : 'off'}" onClick=${before}>‹ ${t('before')} <kbd>PgUp</kbd></button><button class="btn small ${more ? '' : 'off'}" onClick=${next}>${t('next')} › <kbd>PgDn</kbd></button></div>`}`;
 }
 

@@ -7,6 +7,10 @@ let held = null; // {number, answer, reason, place: of the page that shows it}
 let timer = 0;
 const watchers = new Set();
 
+let person = '';
+export const whose = () => person; // the drafts of this tab
+export const isHere = (me) => { person = me.id; };
+
 export const watch = (fn) => (watchers.add(fn), () => watchers.delete(fn));
 export const opened = (number) => (held?.number === number ? held : null);
 export function forget() {

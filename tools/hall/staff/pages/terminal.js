@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One terminal: what the hall knows of it, each with the time it was said; what is pending, and why.
-import { html, useState, useEffect, t, has, why, ask, day, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, has, why, ask, day, clock, moment, useKeys, stay, Icon, Say, Title } from './lib.js';
 import { Acts, Wanted } from './acts.js';
 import { Slots, how } from './system_lib.js';
 import { Where } from './map_place.js';
@@ -41,7 +41,7 @@ function say(r) {
 export const words = ['terminals', 'system', 'map'];
 export function Page({ rest }) {
   const [r, set] = useState(null), id = rest[0] || '';
-  const look = () => ask('GET', `api/terminal/${encodeURIComponent(id)}`).then(set);
+  const look = () => ask('GET', `api/terminal/${encodeURIComponent(id)}`).then(stay(set));
   useEffect(look, [id]);
   useKeys({ Escape: () => { if (!document.querySelector('form.acts, form.where')) location.hash = '#/terminals'; } });
   if (!r) return html`<main></main>`;

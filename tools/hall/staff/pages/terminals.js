@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The office's terminals: where somebody must go, and which zone can spare one. A page at a time by name; #/terminals/ZONE is
 // one zone's, #/terminals/ZONE/FILTER what the map shows.
-import { html, useState, useEffect, useRef, t, why, ask, clock, useLatest, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, why, ask, clock, useLatest, useKeys, rowKeys, stop, Icon, Say, Title } from './lib.js';
 import { Acts } from './acts.js';
 import { Chip, Hours, Legend, Views, headline, whyWord, since, backlog, ends } from './fleet_lib.js';
 
@@ -15,9 +15,9 @@ function Zone({ z, on, pick }) {
     <span class="bar12" aria-hidden="true">${[...Array(shown)].map((_, i) => html`<u class=${i < up ? '' : 'no'}></u>`)}</span><span class="s q">${t('zone-work', z.work, z.all)}${z.silent ? t('zone-silent', z.silent) : ''}</span></button>`;
 }
 
-function Row({ r, now, open, on, tick }) {
+function Row({ r, i, now, open, on, tick }) {
   const more = r.situation === 'silent' && r.why.length ? t('before-that', r.why.map(whyWord).join(t('comma'))) : r.why.slice(1).map(whyWord).join(t('comma'));
-  return html`<tr tabindex="0" onClick=${open}><td><label class="tick" onClick=${(e) => e.stopPropagation()}><input type="checkbox" tabindex="-1" checked=${on} aria-label=${t('fleet-choose', `${r.spot} ${r.device}`)} onChange=${tick} /></label></td><td><a href="#/terminal/${r.terminal}" tabindex="-1"><b>${r.device}</b></a><br /><span class="s q">${r.spot}</span></td><td><${Chip} r=${r} now=${now} />${more && html`<br /><span class="s q">${more}</span>`}</td>
+  return html`<tr tabindex=${stop(i)} onClick=${open}><td><label class="tick" onClick=${(e) => e.stopPropagation()}><input type="checkbox" tabindex="-1" checked=${on} aria-label=${t('fleet-choose', `${r.spot} ${r.device}`)} onChange=${tick} /></label></td><td><a href="#/terminal/${r.terminal}" tabindex="-1"><b>${r.device}</b></a><br /><span class="s q">${r.spot}</span></td><td><${Chip} r=${r} now=${now} />${more && html`<br /><span class="s q">${more}</span>`}</td>
     <td><${Hours} strip=${r.hours.whole} /></td><td class="r nw">${backlog(r)}</td><td class="nw">${r.catalogue || '—'}<br /><span class="s q">${r.version.slice(0, 14) || '—'}</span></td><td class="nw">${r.ends && r.ends_days < 60 ? html`<b>${ends(r)}</b><br /><span class="s">${t('ends-in', r.ends_days)}</span>` : ends(r)}</td><td class="nw">${since(r.heard, now) || '—'}</td></tr>`;
 }
 
@@ -33,7 +33,7 @@ export function Page({ rest }) {
   useEffect(look, [query]);
   const before = () => places.length > 1 && setPlaces(places.slice(0, -1));
   const next = () => page?.after && setPlaces([...places, page.after]);
-  useKeys({ Home: () => setPlaces(['']), PageUp: before, PageDown: next, Slash: () => find.current?.focus(), ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
+  useKeys({ Home: () => setPlaces(['']), PageUp: before, PageDown: next, Slash: () => find.current?.focus(), ArrowDown: () => document.querySelector('tr[tabindex="0"]')?.focus() });
   if (!page) return html`<main></main>`;
   if (page.status !== 200) return html`<main><div class="top"><${Title}>${t('side-terminals')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(page)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${look}>${t('again')}</button></div></main>`;
@@ -58,7 +58,7 @@ export function Page({ rest }) {
     <section class="card"><div class="hd"><${Views} at="terminals" zone=${zone} filter=${filter} /><span class="seg" role="group" aria-label=${t('fleet-filter')}>${FILTERS.map((f) => html`<button class=${filter === f ? 'yes' : ''} aria-pressed=${filter === f} onClick=${() => pick(f)}>${t(`fleet-is-${f || 'all'}`)} ${count(page, f)}</button>`)}</span>
     ${zone && html`<button class="btn small" onClick=${() => pickZone('')}><${Icon} n="close" c="i16" />${t('zone-only')}</button>`}<${Legend} /></div>
     ${page.rows.length > 0 ? html`<table class="tall" onKeyDown=${keys}><thead><tr><td></td><th>${t('col-terminal')}</th><th>${t('col-now')}</th><th>${t('col-hours')}</th><th class="r">${t('col-backlog')}</th><th>${t('col-versions')}</th><th>${t('col-ends')}</th><th>${t('col-heard')}</th></tr></thead>
-      <tbody>${page.rows.map((r, i) => html`<${Row} key=${r.terminal} r=${r} now=${page.at} open=${() => open(i)} on=${chosen.includes(r.terminal)} tick=${() => tick(r.terminal)} />`)}</tbody></table>` : html`<p class="pad q">${t(filter === 'need' ? 'fleet-nothing' : 'fleet-no-such')}</p>`}</section></div>
+      <tbody>${page.rows.map((r, i) => html`<${Row} key=${r.terminal} r=${r} i=${i} now=${page.at} open=${() => open(i)} on=${chosen.includes(r.terminal)} tick=${() => tick(r.terminal)} />`)}</tbody></table>` : html`<p class="pad q">${t(filter === 'need' ? 'fleet-nothing' : 'fleet-no-such')}</p>`}</section></div>
     <div class="act">${chosen.length > 0 ? html`<b>${t('fleet-chosen', chosen.length)}</b><${Acts} terminals=${chosen} name=${t('fleet-they', chosen.length)} done=${() => { choose([]); look(); }} />` : html`<span class="s q">${t(page.zones_more ? 'zones-more' : 'fleet-help', page.zones_more)}</span>`}<div class="gap"></div>
       <button class="btn ${places.length > 1 ? '' : 'off'}" aria-disabled=${places.length < 2} onClick=${before}>‹ ${t('before')} <kbd>PgUp</kbd></button><button class="btn ${page.after ? '' : 'off'}" aria-disabled=${!page.after} onClick=${next}>${t('next')} › <kbd>PgDn</kbd></button></div></main>`;
 }

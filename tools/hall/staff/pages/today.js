@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What waits for me, the overdue first.
-import { html, useState, useEffect, t, why, ask, day, clock, left, useKeys, rowKeys, Icon, Mini, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, why, ask, day, clock, left, useKeys, rowKeys, stop, Icon, Mini, Say, Title } from './lib.js';
 
 const COUNTS = ['late', 'today', 'supplied', 'new', 'waiting'];
 
@@ -19,7 +19,7 @@ export function Page() {
   const [only, setOnly] = useState('');
   const fetchAll = () => ask('GET', 'api/today').then(set);
   useEffect(fetchAll, []);
-  useKeys({ ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
+  useKeys({ ArrowDown: () => document.querySelector('tr[tabindex="0"]')?.focus() });
   if (!all) return html`<main></main>`;
   if (all.status !== 200) return html`<main><div class="top"><${Title}>${t('side-today')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(all)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${fetchAll}>${t('again')}</button></div></main>`;
@@ -30,7 +30,7 @@ export function Page() {
       <span class="n">${all.counts[c]}</span><span class="l">${t(`count-${c}`)}</span><span class="d">${t(`count-${c}-say`)}</span></button>`)}</div>
     ${all.cut && html`<${Say} kind="warn" icon="info">${t('cut')}<//>`}
     ${rows.length ? html`<div class="card"><table onKeyDown=${(e) => rowKeys(e, open)}><thead><tr><th>${t('col-left')}</th><th>${t('col-due')}</th><th>${t('col-item')}</th><th>${t('col-name')}</th><th>${t('col-number')}</th><th>${t('col-stage')}</th><th>${t('col-do')}</th></tr></thead>
-      <tbody>${rows.map((r, i) => html`<tr key=${r.number} tabindex="0" onClick=${() => open(i)}><td class="nw"><${Mini} row=${r} /> <b class=${r.group === 'late' ? 'badc' : ''}>${left(r)}</b></td>
+      <tbody>${rows.map((r, i) => html`<tr key=${r.number} tabindex=${stop(i)} onClick=${() => open(i)}><td class="nw"><${Mini} row=${r} /> <b class=${r.group === 'late' ? 'badc' : ''}>${left(r)}</b></td>
         <td class="nw">${r.group === 'today' ? '24:00' : day(r.due)}</td><td><a href="#/case/${r.number}" tabindex="-1">${r.item}</a></td><td class="nw">${r.name || html`<span class="q">—</span>`}</td><td class="nw q s">${r.number.slice(13, 18)} ${r.number.slice(18)}</td>
         <td class="nw">${t(`stage-${r.stage}`)}</td><td class="nw">${doing(r)}</td></tr>`)}</tbody></table></div>`
       : html`<div class="empty"><p>${only ? t('cases-none') : t('today-none-say')}</p></div>`}</div>
