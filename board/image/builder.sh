@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Runs a command in the builder of BOARD, in the tree's copy there: with a host name and an environment of its own, what is kept
-# of that board (kept.bash) as /image, the signing keys as /keys where they are given, and no network but loopback.
+# of that board (kept.bash) as /image, whose name out here is KEPT, the signing keys as /keys where they are given, and no network but loopback.
 # Usage: builder.sh [--keys KEY CERT] COMMAND…
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,7 +16,7 @@ fi
 mkdir -p "$kept"/builder/{image,keys,dev/shm}
 touch "$kept"/builder/keys/{key,cert,bundle-key,bundle-cert}.pem "$kept/builder/keys/image.key"
 # shellcheck disable=SC2016
-exec unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC BOARD="$BOARD" \
+exec unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC BOARD="$BOARD" KEPT="$kept" \
     SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" VERSION="$(git describe --always --dirty)" \
     SYSTEM_VERSION="${SYSTEM_VERSION:-$(cat board/version).$(git rev-list --count HEAD)}" REPLACES="${REPLACES:-}" \
     sh -euc 'root=$1/builder

@@ -9,6 +9,7 @@ shift 2
 # shellcheck source=board/x86_64/machine
 . "board/$board/machine"
 wanted() { printf '%s\n' "${parts[@]}" | grep -qx "$1"; }
+mib() { echo "$(($(stat -c %s "$1") >> 20)) MiB"; }
 parts=("$@")
 out=/image/$board$variant work=/image/work$variant
 quiet="quiet loglevel=3 vt.global_cursor_default=0 systemd.show_status=no"
@@ -28,10 +29,9 @@ else
     board/image/sbom.sh "$board" /image/root >"$out.spdx.json"
     zstd -q -T2 -12 -f "$out.img" -o "$out.img.zst"
     ! wanted stick || board/image/stick.sh "$board" /image/root "$work" "$out.img"
-    mib() { echo "$(($(stat -c %s "$1") >> 20)) MiB"; }
-    echo "build$out: $(mib "$out.img.zst") compressed; root file system $(mib "$work/root"), kernel $(mib "$work/tongban.efi")"
+    echo "$KEPT/$board.img.zst: $(mib "$out.img.zst"); in it a root file system of $(mib "$work/root"), a kernel of $(mib "$work/tongban.efi")"
 fi
 if wanted bundle; then
     board/image/bundle.sh "$board" "$work" "$out.raucb"
-    echo "build$out.raucb: $(($(stat -c %s "$out.raucb") >> 20)) MiB, version $SYSTEM_VERSION"
+    echo "$KEPT/$board$variant.raucb: $(mib "$out.raucb"), version $SYSTEM_VERSION"
 fi

@@ -74,4 +74,4 @@ make_kernel
 make_esp
 make_stick
 sign_for_flash "$stick" 1048576+4194304
-echo "build$stick.img: $(($(stat -c %s "$stick.img") >> 20)) MiB for flash, with $stick.bmap and .sig"
+echo "$KEPT/$board-stick.img: $(($(stat -c %s "$stick.img") >> 20)) MiB for flash, with its .bmap and .sig and $KEPT/image.pub"

@@ -18,11 +18,11 @@ board=${1:?usage: $0 BOARD}
 case $cpu in
 x86_64)
     firmware=/usr/share/OVMF/OVMF_CODE_4M.secboot.fd firmware_vars=/usr/share/OVMF/OVMF_VARS_4M.fd processor=Nehalem
-    qemu_machine=(-machine q35,smm=on -global driver=cfi.pflash01,property=secure,value=on) qemu_panel=virtio-vga
+    qemu_machine=(-machine q35,smm=on -global driver=cfi.pflash01,property=secure,value=on) qemu_panel=virtio-vga qemu_tpm=tpm-crb
     ;;
 aarch64)
     firmware=/usr/share/AAVMF/AAVMF_CODE.ms.fd firmware_vars=/usr/share/AAVMF/AAVMF_VARS.ms.fd processor=cortex-a72
-    qemu_machine=(-machine virt) qemu_panel=virtio-gpu-pci
+    qemu_machine=(-machine virt) qemu_panel=virtio-gpu-pci qemu_tpm=tpm-tis-device
     ;;
 esac
 boot_s=${BOOT_S:-900} # a slow machine under emulation with others beside it; nothing waits when it is there
@@ -36,7 +36,7 @@ for tool in "qemu-system-$cpu" mke2fs sfdisk python3 jq; do
     command -v "$tool" >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
 done
 [ -e $firmware ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
-for image in ${images:-$board $board-test}; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
+for image in ${images:-$board $board-test}; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make test-image BOARD=$board"; done
 
 work=$(mktemp -d)
 machine_pid='' desk_pid=''

@@ -41,6 +41,23 @@ for board in board/*/machine; do
     [ "$(grep -c '^---$' "board/$board/modules")" = 1 ] && sed '/^---/,$d' "board/$board/modules" | grep -qw erofs
     verdict "${board}_modules_begin_with_those_of_the_start" $?
 
+    # a module brings along what it needs, not what it sits on
+    code=0
+    while read -r module bus; do
+        ! grep -qw "$module" "board/$board/modules" || grep -qwE "$bus" "board/$board/modules" || { echo "# $module, and nothing of $bus"; code=1; }
+    done <<'EOT'
+tpm_tis_spi spi_[a-z0-9_]+
+i2c_hid_of i2c_(rk3x|bcm2835|designware_platform)
+dw_mmc_rockchip gpio_rockchip
+rockchipdrm i2c_rk3x
+ehci_platform phy_[a-z0-9_]+
+ehci_platform ohci_platform
+EOT
+    verdict "${board}_modules_stand_on_something" $code
+
+    grep -q "^$(sed -n 's/^cpu=\([^ ]*\).*/\1/p' "board/$board/machine"))\$" tests/image/machine.bash
+    verdict "${board}_has_a_virtual_machine" $?
+
     # no two boards keep or make anything in the same place
     # shellcheck disable=SC2016
     bash -euc 'board=$1; . board/image/kept.bash; . "board/$1/machine"; echo "$kept $cpu $debian $efi_name $root_type $verity_type"' kept "$board" \
