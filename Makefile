@@ -102,7 +102,7 @@ LANGUAGES := $(filter-out zh-CN,$(shell sed -n 's/^LANGUAGE.[A-Z_]*, "\([^"]*\)"
 STRINGS := $(foreach l,zh-CN $(LANGUAGES),$(sort $(wildcard assets/strings/$(l)/*.tsv)))
 ASSETS := $(B)/assets.stamp $(B)/ime.stamp $(B)/staff.stamp
 
-.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check tidy hooks setup fuzz shots udev torture
+.PHONY: FORCE all programs tests fuzzers help clean npm-packages test test-all demo bench check tidy hooks setup fuzz shots udev torture
 all: programs tests
 programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)

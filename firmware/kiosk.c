@@ -95,7 +95,7 @@ static void effect_lookup(struct kiosk *k, const struct effect *f)
 {
     struct input in;
 
-    if (lookup_answer(k->lookup, catalogue_now(k->catalogue), f, &in))
+    if (lookup_answer(k->lookup, catalogue_now(k->catalogue), halt_desk_here(k->halts), f, &in))
         feed(k, &in);
 }
 
@@ -160,6 +160,12 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
     case STAFF_LOGS_STICK:
         if (!unrecorded)
             logs_desk_ask(k->logs);
+        break;
+    case STAFF_LINE_LOOK:
+        uplink_desk_look(k->uplink);
+        break;
+    case STAFF_LINE_TEST:
+        uplink_desk_test(k->uplink); /* also where nothing can be written down: it changes nothing */
         break;
     case STAFF_OVER:
         roll_desk_errand(&k->roll, k->devices, f->errand, f->role, NULL);
@@ -527,6 +533,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     remote_destroy(k->remote);
     halt_desk_destroy(k->halts);
     logs_desk_destroy(k->logs);
+    uplink_desk_destroy(k->uplink);
     first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);

@@ -30,6 +30,7 @@
 #include "sync/fetch.h"
 #include "sync/folder.h"
 #include "sync/health.h"
+#include "sync/heard.h"
 #include "sync/join.h"
 #include "sync/lease.h"
 #include "sync/logs.h"
@@ -38,7 +39,7 @@
 #include "sync/renew.h"
 #include "sync/system.h"
 #include "sync/trust.h"
-#include "wire/news.h"
+#include "sync/uplink_test.h"
 #include "wire/peer.h"
 
 #define KIOSK_RETRY_MS 1000
@@ -66,6 +67,7 @@ struct sync {
     struct ask_client *ask;
     struct acts_client *acts;
     struct logs_client *logs;
+    struct uplink_test *uplink;
     struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
@@ -77,9 +79,7 @@ struct sync {
     int64_t given_up;          /* the published catalogue that cannot be had; 0: none */
     struct peer_line said;     /* the last state, to say only what is new */
     int64_t said_offset_ms;    /* the clock's, when that was */
-    struct news_word queues;   /* as the hall signed it */
-    struct news_word halts;    /* likewise; state "": it has said nothing */
-    int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
+    struct heard heard;
 };
 
 /* --- kiosk --- */
@@ -131,29 +131,6 @@ static void on_catalogue(struct sync *s, const struct peer_line *p)
         send_health(s);
 }
 
-/* With its age: kiosk must not take for new what waited for it here. */
-static void say_queues(struct sync *s)
-{
-    struct buf json;
-    if (!s->kiosk || !s->queues_at)
-        return;
-    buf_init(&json, NEWS_WORD_MAX);
-    if (!news_word_encode(&s->queues, &json))
-        say(s, &(struct peer_line){.kind = PEER_QUEUES, .ms = clock_mono_ms() - s->queues_at, .bytes = buf_str(&json)});
-    buf_finish(&json);
-}
-
-static void say_halts(struct sync *s)
-{
-    struct buf json;
-    if (!s->kiosk || !s->halts.state[0])
-        return;
-    buf_init(&json, NEWS_WORD_MAX);
-    if (!news_word_encode(&s->halts, &json))
-        say(s, &(struct peer_line){.kind = PEER_HALTS, .bytes = buf_str(&json)});
-    buf_finish(&json);
-}
-
 /* What only the hall can say goes to kiosk as the hall signed it. */
 static void say_word(void *ctx, const struct ack *a)
 {
@@ -198,11 +175,11 @@ static void on_how(struct sync *s, const struct peer_line *p)
 
 static void say_all(struct sync *s, const char *day)
 {
-    say_halts(s);
+    heard_say_halts(&s->heard, say, s);
     deliver_repeat(s->deliver);
     earlier_repeat(s->earlier);
     lease_repeat(s->lease, day);
-    say_queues(s);
+    heard_say_queues(&s->heard, say, s);
     system_client_again(s->system);
     acts_client_wake(s->acts);
 }
@@ -224,6 +201,10 @@ static void hear(struct sync *s, const struct peer_line *p)
         system_client_again(s->system);
     } else if (p->kind == PEER_ASK) {
         ask_client_ask(s->ask, p->id, p->bytes);
+    } else if (p->kind == PEER_UPLINK_LOOK) {
+        uplink_test_look(s->uplink);
+    } else if (p->kind == PEER_UPLINK_TEST) {
+        uplink_test_begin(s->uplink);
     } else if (p->kind == PEER_NOW) {
         deliver_wake(s->deliver);
         fetch_wake(s->fetch);
@@ -374,16 +355,15 @@ static void on_trouble(void *ctx, int64_t given_up)
 static void on_queues(void *ctx, const struct news_word *q)
 {
     struct sync *s = ctx;
-    s->queues = *q;
-    s->queues_at = clock_mono_ms();
-    say_queues(s);
+    heard_queues(&s->heard, q);
+    heard_say_queues(&s->heard, say, s);
 }
 
 static void on_halts(void *ctx, const struct news_word *h)
 {
     struct sync *s = ctx;
-    s->halts = *h;
-    say_halts(s);
+    heard_halts(&s->heard, h);
+    heard_say_halts(&s->heard, say, s);
 }
 
 static void on_exchange(void *ctx, enum http_outcome o)
@@ -406,9 +386,20 @@ static int control_quit(void *ctx, const struct control_args *a, struct buf *rep
     return 0;
 }
 
+/* Where the machine's files lie: a test plays the kernel. */
+static int control_machine(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct sync *s = ctx;
+    if (!s->uplink)
+        return err_set(e, ERR_STATE, "not enrolled yet");
+    uplink_test_machine(s->uplink, a->word);
+    return 0;
+}
+
 static void on_control_line(void *ctx, struct line *c, char *text)
 {
-    static const struct control_command commands[] = {{"quit", "", control_quit}, {NULL, NULL, NULL}};
+    static const struct control_command commands[] = {
+        {"quit", "", control_quit}, {"machine", "w", control_machine}, {NULL, NULL, NULL}};
     static const struct control_table table = {commands, on_clock_moved};
     struct sync *s = ctx;
     struct buf reply;
@@ -489,6 +480,9 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = logs_client_create(s->http, data, &s->logs, e);
     if (rc)
         return rc;
+    const struct uplink_test_config line = {
+        .data = data, .hall = s->terminal.hall, .proxy = s->opt->proxy, .moment = moment, .say = say, .ctx = s};
+    s->uplink = uplink_test_create(s->loop, &line);
     loop_timer_start(s->kiosk_timer, 0);
     loop_timer_start(s->trust_timer, TRUST_CHECK_MS);
     log_info("sync", "%s delivers to %s, record %llu is acknowledged", s->terminal.terminal, s->terminal.hall,
@@ -546,6 +540,7 @@ static void close_all(struct sync *s)
     ask_client_destroy(s->ask);
     acts_client_destroy(s->acts);
     logs_client_destroy(s->logs);
+    uplink_test_destroy(s->uplink);
     system_client_destroy(s->system);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);

@@ -15,10 +15,14 @@ demo: setup ## play the main job: with a display in a window, without one as pic
 
 test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, seeds of fuzz targets, checks
 	@echo "building programs and tests with sanitizers"
-	@$(SUB) -s SAN=1 programs tests build/test/torture build/test/tests/fuzz/play
+	@$(SUB) -s SAN=1 npm-packages programs tests build/test/torture build/test/tests/fuzz/play
 	@echo "building the programs as they are used"
 	@$(SUB) -s programs build/release/tests/ui/test_shots
 	@tests/all.sh
+
+# fetched while the rest is built; the tests that need them say why they are skipped where that cannot be
+npm-packages:
+	@tests/npm.sh || true
 
 test-all: test ## the same, then all that takes longer: scenarios as they are used, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
 	@tools/setup.sh --guest || echo "test-all: what the virtual machine needs cannot be installed: its test is skipped"
@@ -39,10 +43,10 @@ torture: setup ## each USB transfer of a card read and of a print job times out,
 	@$(SUB) -s SAN=1 build/test/torture
 	@build/test/torture
 
-bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
+bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them; AGAINST=COMMIT beside that commit's
 	@tools/setup.sh --bench || echo "bench: Chromium or nginx cannot be installed: the lines that have it as their peer say so"
 	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch build/release/bench-cases build/release/bench-get build/release/bench-handwriting build/release/bench-journal build/release/sealed-record
-	@tests/bench/run.sh build/release $(PART)
+	@$(if $(AGAINST),tests/bench/against.py $(AGAINST),tests/bench/run.sh) build/release $(PART)
 
 shots: setup ## draw the reference pictures in tests/shots/ anew and say which changed: look at those
 	@$(SUB) -s SAN=1 programs build/test/tests/ui/shots

@@ -133,6 +133,7 @@ void facts_of_terminal(const struct facts *t, struct staff_facts *f)
     f->unprinted = t->roll->unprinted;
     system_update_facts(t->update, &f->system);
     logs_desk_facts(t->logs, &f->logs);
+    f->uplink = *t->uplink;
 }
 
 /* --- status --- */

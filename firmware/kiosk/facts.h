@@ -18,6 +18,7 @@
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
 #include "model/terminal.h"
+#include "model/uplink_report.h"
 
 #define FACTS_MAX (48 * 1024) /* bytes of an answer */
 
@@ -34,6 +35,7 @@ struct facts { /* all borrowed; kiosk.c fills it in */
     const struct system_update *update;
     const struct logs_desk *logs;
     const struct roll_desk *roll;
+    const struct uplink_report *uplink;
     bool sync; /* kiosk-sync is there */
 };
 

@@ -47,6 +47,11 @@ int64_t halt_desk_version(const struct halt_desk *d)
     return d->stale ? 0 : d->told.halts.version;
 }
 
+const struct halts *halt_desk_here(const struct halt_desk *d)
+{
+    return &d->here;
+}
+
 static bool overtaken(const struct halt_desk *d, const struct halts_told *t)
 {
     bool same = t->halts.version == d->told.halts.version;

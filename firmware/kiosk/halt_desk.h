@@ -25,6 +25,8 @@ void halt_desk_load(struct halt_desk *d);
 void halt_desk_said(struct halt_desk *d, const char *json);
 /* Tells the session, which is new or has another catalogue. */
 void halt_desk_tell(struct halt_desk *d);
+/* What of the list counts here, and the bundles that it stops; borrowed until it is told anew. */
+const struct halts *halt_desk_here(const struct halt_desk *d);
 /* Of the list in use; 0: there is none, or none that would hold after a start: the hall is to say its own. */
 int64_t halt_desk_version(const struct halt_desk *d);
 

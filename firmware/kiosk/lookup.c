@@ -47,7 +47,25 @@ static void home(struct listing *l, struct catalog *c)
         l->n_rows = catalog_hot(c, l->rows, 4, &l->here, &l->all);
 }
 
-static void browse(struct listing *l, struct catalog *c, const struct effect *f)
+static bool in_theme(const struct item *item, const char *theme)
+{
+    for (size_t i = 0; i < item->themes.n; i++)
+        if (!strcmp(item->themes.at[i], theme))
+            return true;
+    return false;
+}
+
+static void leave_out(struct listing *l, struct catalog *c, const struct halts *off, bool by_dept)
+{
+    for (int h = 0; h < off->n; h++) {
+        const struct item *item = catalog_item(c, off->list[h].task_code, NULL);
+
+        for (int i = 0; item && item->is_service_terminals && !item->newer && i < l->n_themes; i++)
+            l->themes[i].here -= by_dept ? !strcmp(item->dept_name, l->themes[i].name) : in_theme(item, l->themes[i].name);
+    }
+}
+
+static void browse(struct listing *l, struct catalog *c, const struct halts *off, const struct effect *f)
 {
     must(f->page >= 0, "a page of the list there is none of");
     l->theme = f->theme;
@@ -55,6 +73,8 @@ static void browse(struct listing *l, struct catalog *c, const struct effect *f)
     l->pages = 1;
     if (c)
         l->n_themes = (f->by_dept ? catalog_depts : catalog_themes)(c, l->themes, VIEW_THEMES_MAX);
+    if (c)
+        leave_out(l, c, off, f->by_dept);
     if (f->theme < 0 || f->theme >= l->n_themes)
         return;
     l->n_rows = (f->by_dept ? catalog_dept_rows : catalog_rows)(c, l->themes[f->theme].name, f->page * VIEW_PAGE_ROWS,
@@ -113,13 +133,13 @@ static struct listing *anew(struct listing *l)
     return l;
 }
 
-bool lookup_answer(struct lookup *l, struct catalog *c, const struct effect *f, struct input *ret)
+bool lookup_answer(struct lookup *l, struct catalog *c, const struct halts *off, const struct effect *f, struct input *ret)
 {
     if (f->kind == EFFECT_HOME) {
         home(anew(&l->home), c);
         *ret = (struct input){.kind = INPUT_HOME, .listing = &l->home};
     } else if (f->kind == EFFECT_BROWSE) {
-        browse(anew(&l->browse), c, f);
+        browse(anew(&l->browse), c, off, f);
         *ret = (struct input){.kind = INPUT_BROWSE, .listing = &l->browse};
     } else if (f->kind == EFFECT_SEARCH) {
         search(anew(&l->search), c, &f->search);

@@ -7,6 +7,7 @@
 #define KIOSK_LOOKUP_H
 
 #include "catalog/catalog.h"
+#include "model/halt.h"
 #include "session/session.h"
 
 struct lookup; /* what was looked for says something of the resident: secret memory */
@@ -17,7 +18,8 @@ void lookup_destroy(struct lookup *l); /* takes NULL */
 /* The visit is over. */
 void lookup_wipe(struct lookup *l);
 
-/* Is it one of those below? Then fills *ret with the answer; `c` NULL: there is no catalogue, and nothing is found. */
-bool lookup_answer(struct lookup *l, struct catalog *c, const struct effect *f, struct input *ret);
+/* Is it one of those below? Then fills *ret with the answer; `c` NULL: there is no catalogue, and nothing is found. What is
+ * `off` is not counted among what can be done here; only what counts of it in this catalogue (halt_desk.h). */
+bool lookup_answer(struct lookup *l, struct catalog *c, const struct halts *off, const struct effect *f, struct input *ret);
 
 #endif

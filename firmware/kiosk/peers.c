@@ -58,6 +58,8 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_ACT:
     case PEER_ASKED:
     case PEER_UNASKED:
+    case PEER_UPLINK:
+    case PEER_UPLINKED:
         return true;
     case PEER_HELLO:
     case PEER_HELLO_TOOL:
@@ -73,6 +75,9 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_NOW:
     case PEER_SYSTEM_AGAIN:
     case PEER_ENROL_NOW:
+    case PEER_UPLINK_LOOK:
+    case PEER_UPLINK_TEST:
+    case PEER_NETWORK:
     case PEER_HELLO_ENROL:
     case PEER_ENROL:
     case PEER_CATALOGUE:

@@ -9,7 +9,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "crypto/random.h"
-#include "kiosk/facts.h"
 #include "kiosk/width.h"
 #include "wire/ack.h"
 
@@ -23,7 +22,7 @@ bool wiring_enrolled(const struct kiosk *k)
     return k->terminal.terminal[0] != '\0';
 }
 
-static struct facts facts(struct kiosk *k)
+struct facts wiring_facts(struct kiosk *k)
 {
     return (struct facts){.data = k->opt.data,
                           .terminal = &k->terminal,
@@ -37,13 +36,14 @@ static struct facts facts(struct kiosk *k)
                           .update = k->update,
                           .logs = k->logs,
                           .roll = &k->roll,
+                          .uplink = uplink_desk_report(k->uplink),
                           .sync = peers_sync(k->peers)};
 }
 
 void wiring_feed_facts(struct kiosk *k)
 {
     static struct staff_facts f; /* borrowed by the session for its step */
-    const struct facts all = facts(k);
+    const struct facts all = wiring_facts(k);
 
     facts_of_terminal(&all, &f);
     port_feed(&k->port, &(struct input){.kind = INPUT_STAFF_FACTS, .facts = &f});
@@ -63,83 +63,13 @@ struct health wiring_health(const struct kiosk *k)
     return h;
 }
 
-void wiring_tell_journal(struct kiosk *k)
-{
-    if (records_journal(k->records))
-        peers_say(k->peers, &(struct peer_line){.kind = PEER_JOURNAL, .seq = (int64_t)records_last(k->records)});
-}
-
-static bool same(const struct peer_line *a, const struct peer_line *b)
-{
-    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && a->tried == b->tried &&
-           a->halts == b->halts && !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
-}
-
-/* "signature" of -ERR_SIGNATURE; "-" of 0. */
-static void put_reason(int rc, char out[PEER_WORD_MAX + 1])
-{
-    text_copy(out, PEER_WORD_MAX + 1, rc < 0 ? err_name(rc) : "-");
-    for (char *c = out; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c + 'a' - 'A');
-}
-
-/* Which catalogue is in use, and what is wrong with this terminal. `again`: also when it was said before. */
-static void tell_catalogue(struct kiosk *k, bool again)
-{
-    struct peer_line p = {.kind = PEER_CATALOGUE, .version = catalogue_version(k->catalogue)};
-    const struct facts all = facts(k);
-    const struct health h = wiring_health(k);
-    struct catalogue_state c;
-    struct buf words;
-
-    catalogue_state(k->catalogue, &c);
-    p.whole = c.whole;
-    p.needs = c.needs;
-    p.tried = c.tried;
-    put_reason(c.tried ? c.why : 0, p.reason);
-    p.halts = halt_desk_version(k->halts);
-    buf_init(&words, PEER_WARNINGS_MAX);
-    facts_warnings(&all, &h, &words);
-    text_copy(p.warnings, sizeof p.warnings, buf_str(&words));
-    buf_finish(&words);
-    if (again || !same(&p, &k->told))
-        peers_say(k->peers, &p);
-    k->told = p;
-}
-
-static bool same_how(const struct peer_line *a, const struct peer_line *b)
-{
-    return !strcmp(a->receipt, b->receipt) && !strcmp(a->ticket, b->ticket) && !strcmp(a->reader, b->reader) &&
-           !strcmp(a->out, b->out) && a->since == b->since && a->until == b->until;
-}
-
-void wiring_tell_how(struct kiosk *k, bool again)
-{
-    const struct health h = wiring_health(k);
-    struct peer_line p = {.kind = PEER_HOW};
-
-    if (!k->session)
-        return;
-    const struct outage *o = &session_view(k->session)->out;
-    text_copy(p.receipt, sizeof p.receipt, printer_word(h.printer[DEVICE_RECEIPT]));
-    text_copy(p.ticket, sizeof p.ticket, printer_word(h.printer[DEVICE_TICKET]));
-    text_copy(p.reader, sizeof p.reader, reader_word(h.reader));
-    text_copy(p.out, sizeof p.out, o->on ? outage_word(o->reason) : "-");
-    p.since = o->on ? o->since_ms : 0;
-    p.until = o->on ? o->until_ms : 0;
-    if (again || !same_how(&p, &k->how))
-        peers_say(k->peers, &p);
-    k->how = p;
-}
-
 static void on_changed(void *ctx)
 {
     struct kiosk *k = ctx;
 
     port_feed(&k->port, &(struct input){.kind = INPUT_HEALTH, .health = wiring_health(k)});
     authority_check_ends(k->authority, wiring_idle(k));
-    tell_catalogue(k, false);
+    wiring_tell_catalogue(k, false);
     wiring_tell_how(k, false);
 }
 
@@ -199,7 +129,7 @@ static void on_root(void *ctx)
 
     authority_load_root(k->authority);
     halt_desk_load(k->halts);
-    tell_catalogue(k, true); /* a list that was refused for its key comes once more */
+    wiring_tell_catalogue(k, true); /* a list that was refused for its key comes once more */
     queue_desk_renew(k->queues);
 }
 
@@ -208,7 +138,7 @@ static void on_prepared(void *ctx)
     struct kiosk *k = ctx;
 
     authority_load_head(k->authority);
-    tell_catalogue(k, true);
+    wiring_tell_catalogue(k, true);
 }
 
 void wiring_session(struct kiosk *k)
@@ -234,7 +164,7 @@ static void on_other_catalogue(void *ctx)
     halt_desk_tell(k->halts);
     queue_desk_renew(k->queues);
     queue_desk_tell(k->queues);
-    tell_catalogue(k, true);
+    wiring_tell_catalogue(k, true);
 }
 
 static bool on_nobody_here(void *ctx)
@@ -322,14 +252,14 @@ static void on_selftest_check(void *ctx)
     audit_start(((struct kiosk *)ctx)->audit);
 }
 
-static void on_logs(void *ctx)
+static void on_facts(void *ctx)
 {
     wiring_feed_facts(ctx);
 }
 
 static void on_selftest_facts(void *ctx, struct buf *out)
 {
-    const struct facts all = facts(ctx);
+    const struct facts all = wiring_facts(ctx);
     const struct health h = wiring_health(ctx);
 
     facts_for_selftest(&all, &h, out);
@@ -402,6 +332,7 @@ static void on_sync(void *ctx, bool there)
 {
     struct kiosk *k = ctx;
 
+    uplink_desk_gone(k->uplink);
     if (!there) {
         authority_clock_said(k->authority, records_clock_sure(k->records));
         records_count_unsent(k->records);
@@ -409,7 +340,7 @@ static void on_sync(void *ctx, bool there)
     }
     catalogue_incoming(k->catalogue); /* it may have come while nobody listened */
     wiring_tell_journal(k);
-    tell_catalogue(k, true);
+    wiring_tell_catalogue(k, true);
     wiring_tell_how(k, true);
     queue_desk_renew(k->queues);
 }
@@ -441,7 +372,7 @@ static void answer(struct line *to, const struct buf *json)
 
 static void answer_facts(struct kiosk *k, struct line *from, enum peer_kind kind)
 {
-    const struct facts all = facts(k);
+    const struct facts all = wiring_facts(k);
     struct buf json;
 
     buf_init(&json, FACTS_MAX);
@@ -503,6 +434,13 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_WIDTH:
         width_request(devices_printers(k->devices), from, p->role, (int)p->mark);
         break;
+    case PEER_UPLINK:
+    case PEER_UPLINKED:
+        uplink_desk_said(k->uplink, p);
+        break;
+    case PEER_NETWORK:
+        uplink_desk_request(k->uplink, from, p->option);
+        break;
     case PEER_SELFTEST:
         selftest_request(k->selftest, from, p->step, p->option);
         break;
@@ -518,6 +456,8 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_NOW:
     case PEER_ENROL_NOW:
     case PEER_SYSTEM_AGAIN:
+    case PEER_UPLINK_LOOK:
+    case PEER_UPLINK_TEST:
     case PEER_CATALOGUE:
     case PEER_HOW:
     case PEER_ASK:
@@ -583,7 +523,9 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct remote_events remote = {
         .nobody_here = on_nobody_here, .sync = on_sync_wanted, .restart = on_again_anew, .logs = on_logs_wanted};
     k->remote = remote_create(k->terminal.terminal, k->records, &remote, k, &k->port);
-    k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
+    const struct uplink_desk_events uplink = {.say = on_ask, .told = on_facts};
+    k->uplink = uplink_desk_create(k->loop, &uplink, k);
+    k->logs = logs_desk_create(k->loop, k->opt.run, on_facts, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
     k->speech = speech_create(k->loop, k->opt.voice, &k->port);
     k->lookup = lookup_create(k->opt.assets);

@@ -14,6 +14,7 @@
 #include "kiosk/catalogue.h"
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
+#include "kiosk/facts.h"
 #include "kiosk/first_boot.h"
 #include "kiosk/halt_desk.h"
 #include "kiosk/logs_desk.h"
@@ -29,6 +30,7 @@
 #include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
+#include "kiosk/uplink_desk.h"
 #include "ui/control.h"
 #include "ui/ui.h"
 
@@ -58,6 +60,7 @@ struct kiosk {
     struct system_update *update;
     struct remote *remote;
     struct logs_desk *logs;
+    struct uplink_desk *uplink;
     struct roll_desk roll;
     struct capture *capture;
     struct composer *composer;
@@ -88,6 +91,9 @@ void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use 
 bool wiring_idle(const struct kiosk *k); /* nobody is served */
 void wiring_purge(struct kiosk *k);      /* then: sealed bodies that are not needed any more */
 bool wiring_enrolled(const struct kiosk *k);
+struct facts wiring_facts(struct kiosk *k); /* what may be said of all sides, lent */
+/* Which catalogue is in use, and what is wrong with this terminal. `again`: also when it was said before. */
+void wiring_tell_catalogue(struct kiosk *k, bool again);
 void wiring_tell_how(struct kiosk *k, bool again); /* its devices and service, for the hall; again: also what was said */
 struct health wiring_health(const struct kiosk *k);
 void wiring_feed_facts(struct kiosk *k); /* to the technician's page */

@@ -10,6 +10,7 @@
 
 #include "model/device.h"
 #include "model/system_report.h"
+#include "model/uplink_report.h"
 
 struct staff_badge {
     char id[24], name[40], role[40];
@@ -73,6 +74,7 @@ struct staff_facts {
     char sam[44];          /* the reader's printable id; "": not known */
     struct system_facts system;
     struct logs_facts logs;
+    struct uplink_report uplink; /* the way to the hall, as far as it was looked at or tested */
 };
 
 #endif

@@ -256,11 +256,12 @@ int uplink_decode(const void *data, size_t len, struct uplink *ret, struct err *
 {
     char text[UPLINK_FILE_MAX + 1];
     struct uplink u = {.address = ""};
-    int rc = len > UPLINK_FILE_MAX || memchr(data, '\0', len) ? err_set(e, ERR_TOOLONG, "it is no such file") : 0;
+    int rc = len > UPLINK_FILE_MAX || (len && memchr(data, '\0', len)) ? err_set(e, ERR_TOOLONG, "it is no such file") : 0;
 
     if (rc < 0)
         return err_wrap(e, rc, "how the hall is reached");
-    memcpy(text, data, len);
+    if (len)
+        memcpy(text, data, len); /* an empty file has no bytes */
     text[len] = '\0';
     for (char *line = text; rc == 0 && *line;) {
         char *end = line + strcspn(line, "\n");

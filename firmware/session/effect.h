@@ -40,6 +40,8 @@ enum staff_errand {
     STAFF_NEW_ROLL,   /* it has one */
     STAFF_ROLL_OVER,
     STAFF_LOGS_STICK, /* result: INPUT_STAFF_FACTS, again whenever there is news of it */
+    STAFF_LINE_LOOK,  /* how the machine is on its network; result: the same */
+    STAFF_LINE_TEST,  /* the way to the hall, step by step; result: the same, with each step */
     STAFF_OVER,       /* forget the card */
 };
 

@@ -19,7 +19,7 @@ static bool between_visits(enum screen to)
 static bool behind_a_pin(enum screen to)
 {
     return to == SCREEN_TECHNICIAN || to == SCREEN_PAPER_CHANGE || to == SCREEN_DEVICE_TESTS || to == SCREEN_STAFF_PAUSE ||
-           to == SCREEN_VERSIONS || to == SCREEN_LOGS;
+           to == SCREEN_VERSIONS || to == SCREEN_LOGS || to == SCREEN_NETWORK;
 }
 
 static bool of_staff(enum screen to)

@@ -389,6 +389,7 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_HALTS:
         guide_halts(s, in->halts);
         s->view.home.off = in->halted_here;
+        session_input(s, in);
         break;
     case INPUT_JOURNAL:
         step_journal(s, in);

@@ -69,6 +69,8 @@ static void input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_BROWSE)
         take_list(s, in->listing);
+    else if (in->kind == INPUT_HALTS) /* the tiles count anew */
+        effects_browse(s, s->view.browse.theme, s->view.browse.page);
     else if (in->kind == INPUT_ITEM && s->guide.asked)
         guide_answer(s, in);
 }

@@ -13,6 +13,7 @@ static void enter(struct session *s)
     must(s->view.staff.in && !s->view.visit, "a technician who has not said who he is");
     s->view.staff.restart = false;
     effects_staff(s, STAFF_GET_FACTS);
+    effects_staff(s, STAFF_LINE_LOOK);
 }
 
 static void resume(struct session *s)
@@ -50,6 +51,8 @@ static void intent(struct session *s, struct intent i)
         session_go(s, SCREEN_VERSIONS);
     else if (i.kind == INTENT_STAFF_LOGS)
         session_go(s, SCREEN_LOGS);
+    else if (i.kind == INTENT_STAFF_NETWORK)
+        session_go(s, SCREEN_NETWORK);
     else if (i.kind == INTENT_STAFF_PAUSE && !s->view.out.on)
         session_go(s, SCREEN_STAFF_PAUSE);
     else if (i.kind == INTENT_STAFF_RESUME)

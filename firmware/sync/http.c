@@ -5,6 +5,7 @@
 #include "sync/http.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +45,7 @@ struct http_request {
     void *ctx;
     struct buf answer;
     int64_t date_ms, next_delay_ms;
+    struct http_trace *trace; /* borrowed; NULL: none is wanted */
     char error[CURL_ERROR_SIZE];
     struct http_request *next;
 };
@@ -103,6 +105,11 @@ static void on_timer(void *ctx)
 
 /* --- requests --- */
 
+static int copy(char *out, size_t cap, const char *in)
+{
+    return snprintf(out, cap, "%s", in ? in : "") < (int)cap ? 0 : -ERR_TOOLONG;
+}
+
 static void request_free(struct http_request *r)
 {
     for (struct http_request **p = &r->http->requests; *p; p = &(*p)->next) {
@@ -146,6 +153,84 @@ static enum err_code translate(CURLcode code)
     }
 }
 
+/* --- how far it came --- */
+
+/* libcurl gives the time of a connection only when its handshake is over too; the address it has as soon as it stands. */
+static bool was_connected(const struct http_trace *t)
+{
+    return t->address[0] != '\0';
+}
+
+static bool was_secured(CURL *c)
+{
+    curl_off_t us = 0;
+    return curl_easy_getinfo(c, CURLINFO_APPCONNECT_TIME_T, &us) == CURLE_OK && us > 0;
+}
+
+static enum http_end end_of_connect(CURL *c)
+{
+    long why = 0;
+    curl_easy_getinfo(c, CURLINFO_OS_ERRNO, &why);
+    return why == ECONNREFUSED ? HTTP_END_REFUSED : why == ETIMEDOUT || why == 0 ? HTTP_END_SILENT : HTTP_END_NO_WAY;
+}
+
+/* RFC 8446 6.2: what the other side says of our certificate. */
+static bool is_of_certificate(const char *message)
+{
+    return strstr(message, "alert") && (strstr(message, "certificate") || strstr(message, "unknown ca"));
+}
+
+/* libcurl has one code for all that goes wrong in a handshake; OpenSSL's words are in its message. */
+static enum http_end end_of_handshake(const char *message)
+{
+    static const char *const no_tls[] = {"wrong version number", "http request", "packet length too long",
+                                         "unexpected message"};
+    for (size_t i = 0; i < sizeof no_tls / sizeof *no_tls; i++)
+        if (strstr(message, no_tls[i]))
+            return HTTP_END_NO_TLS;
+    return is_of_certificate(message) ? HTTP_END_OWN : HTTP_END_CUT;
+}
+
+static enum http_end end_of(const struct http_request *r, CURLcode code)
+{
+    CURL *c = r->easy;
+    if (code == CURLE_OK)
+        return HTTP_END_ANSWER;
+    if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY)
+        return HTTP_END_NAME;
+    if (code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE || code == CURLE_OUT_OF_MEMORY)
+        return HTTP_END_HERE;
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+        return HTTP_END_CERTIFICATE;
+    if (!was_connected(r->trace))
+        return code == CURLE_OPERATION_TIMEDOUT ? HTTP_END_SILENT : end_of_connect(c);
+    if (r->http->proxy[0] && r->trace->proxy_status / 100 != 2)
+        return HTTP_END_PROXY;
+    if (!was_secured(c))
+        return code == CURLE_OPERATION_TIMEDOUT ? HTTP_END_CUT : end_of_handshake(r->error);
+    return is_of_certificate(r->error) ? HTTP_END_OWN : HTTP_END_MUTE;
+}
+
+static void fill_trace(const struct http_request *r, CURLcode code)
+{
+    struct http_trace *t = r->trace;
+    const struct tls_judge *j = &r->http->judge;
+    long status = 0, proxy = 0, port = 0;
+    char *address = NULL;
+    curl_easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(r->easy, CURLINFO_HTTP_CONNECTCODE, &proxy);
+    curl_easy_getinfo(r->easy, CURLINFO_PRIMARY_PORT, &port);
+    curl_easy_getinfo(r->easy, CURLINFO_PRIMARY_IP, &address);
+    *t = (struct http_trace){.status = (int)status,
+                             .proxy_status = (int)proxy,
+                             .port = (int)port,
+                             .date_ms = r->date_ms,
+                             .now_ms = j->now_ms,
+                             .seen = j->seen};
+    copy(t->address, sizeof t->address, address);
+    t->end = end_of(r, code);
+}
+
 static int status_of(const struct http_request *r)
 {
     long status = 0;
@@ -161,6 +246,8 @@ static void finish(struct http_request *r, CURLcode code)
     void *ctx = r->ctx;
     struct http *h = r->http;
     a.data = (const uint8_t *)buf_str(&r->answer);
+    if (r->trace)
+        fill_trace(r, code);
     h->untrusted = code == CURLE_PEER_FAILED_VERIFICATION || (code && h->untrusted && translate(code) != ERR_UNREACHABLE);
     if (code)
         err_set(&e, translate(code), "the hall at %s: %s", h->base, r->error[0] ? r->error : curl_easy_strerror(code));
@@ -227,6 +314,7 @@ static void set_identity(CURL *c, const struct http *h)
 
 static void set_tls(CURL *c, struct http *h)
 {
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, h->ca[0] ? "https" : "https,http");
     curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(c, CURLOPT_CAPATH, NULL); /* the machine's own CAs are nobody here */
     if (h->ca[0]) {
@@ -256,7 +344,6 @@ static void set_proxy(CURL *c, const struct http *h)
 static void set_limits(CURL *c, const struct http_call *call)
 {
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https");
     curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
     if (call->timeout_s) {
@@ -295,6 +382,10 @@ static void set_call(struct http_request *r, const struct http_call *call)
         curl_easy_setopt(c, CURLOPT_USERNAME, call->user);
         curl_easy_setopt(c, CURLOPT_PASSWORD, call->password);
     }
+    if (call->trace) {
+        curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L);
+    }
     if (call->from > 0 || call->upto > 0) {
         int n = snprintf(range, sizeof range, "%lld-", (long long)call->from);
         if (call->upto > 0)
@@ -332,6 +423,7 @@ struct http_request *http_start(struct http *h, const struct http_call *call, ht
     r->sink = call->sink;
     r->done = done;
     r->ctx = ctx;
+    r->trace = call->trace;
     buf_init(&r->answer, HTTP_ANSWER_MAX);
     r->easy = curl_easy_init();
     if (!r->easy) {
@@ -367,11 +459,6 @@ void http_cancel(struct http_request *r)
 }
 
 /* --- the client --- */
-
-static int copy(char *out, size_t cap, const char *in)
-{
-    return snprintf(out, cap, "%s", in ? in : "") < (int)cap ? 0 : -ERR_TOOLONG;
-}
 
 int http_identity(struct http *h, const struct buf *identity, struct err *e)
 {

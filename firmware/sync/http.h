@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/loop.h"
+#include "sync/tls_judge.h"
 
 struct http;
 struct http_request;
@@ -26,10 +27,10 @@ enum http_outcome {
     HTTP_WORKED,
 };
 
-struct http_config {            /* strings are copied */
-    const char *base;           /* "https://host:port" */
-    const char *ca;             /* PEM file; NULL: nobody is verified, and then nothing secret may be sent */
-    const char *proxy;          /* "host:port", asked by CONNECT; NULL or "": none, whatever the environment says */
+struct http_config {   /* strings are copied */
+    const char *base;  /* "https://host:port" */
+    const char *ca;    /* PEM file; NULL: nobody is verified, and then nothing secret may be sent; "http:" does too */
+    const char *proxy; /* "host:port", asked by CONNECT; NULL or "": none, whatever the environment says */
     const struct buf *identity; /* PEM: private key, then certificate (identity.h); NULL before enrolment */
     /* The hall's time (its Date header), with each answer, and when the certificate ends that it showed (0: not known); may
      * be NULL. */
@@ -45,6 +46,31 @@ int http_identity(struct http *h, const struct buf *identity, struct err *e);
 bool http_untrusted(const struct http *h);
 void http_destroy(struct http *h); /* cancels what runs; takes NULL */
 
+/* How far a request came, for whoever tests the way to the hall. */
+enum http_end {
+    HTTP_END_ANSWER, /* there is one, of whatever status */
+    HTTP_END_NAME,   /* nobody knew the name */
+    HTTP_END_REFUSED,
+    HTTP_END_SILENT, /* no connection came about in the time there is */
+    HTTP_END_NO_WAY,
+    HTTP_END_PROXY, /* it did not let through, or is none */
+    HTTP_END_NO_TLS,
+    HTTP_END_CERTIFICATE, /* the other side's was refused */
+    HTTP_END_CUT,         /* in the handshake */
+    HTTP_END_OWN,         /* in the handshake, for our certificate */
+    HTTP_END_MUTE,        /* behind the handshake nothing came */
+    HTTP_END_HERE,        /* it failed in this program: our own key or certificate */
+};
+struct http_trace {
+    enum http_end end;
+    int status, proxy_status; /* HTTP; 0: none */
+    char address[48];         /* connected to; "" */
+    int port;
+    int64_t date_ms;      /* the answer's Date; 0: it has none */
+    int64_t now_ms;       /* by which the certificate was judged */
+    struct tls_seen seen; /* that was shown; nothing where nobody is verified */
+};
+
 #define HTTP_ANSWER_MAX (64 * 1024) /* of an answer kept in memory */
 
 struct http_call { /* borrowed for the call of http_start only */
@@ -57,6 +83,8 @@ struct http_call { /* borrowed for the call of http_start only */
     int timeout_s;               /* for the whole exchange; 0: none, but it must keep moving */
     /* Takes a successful body (200, 206) piece by piece instead of memory; non-zero stops the transfer. May be NULL. */
     int (*sink)(void *ctx, int status, const void *data, size_t len);
+    struct http_trace
+        *trace; /* filled in before done is called; then the request has a connection of its own. May be NULL */
 };
 struct http_answer {
     int status;

@@ -17,6 +17,8 @@
 #define REPORT_EVERY_MS (15 * 60 * 1000)
 #define REPORT_SOON_MS 2000 /* several changes at once are one */
 #define TIMEOUT_S 30
+/* Of a download that broke off: what brought so much is not stayed away from any longer than the first time. */
+#define HEADWAY_BYTES (256 * 1024)
 
 struct system_client {
     struct loop *loop;
@@ -97,6 +99,8 @@ static void on_bundle(void *ctx, int rc, bool final, int64_t fetched, const stru
     } else {
         log_warn("system", "%s", e->text);
         c->given_up = final;
+        if (fetched >= HEADWAY_BYTES)
+            backoff_reset(&c->backoff);
         if (!final)
             loop_timer_start(c->download_timer, backoff_next(&c->backoff));
     }

@@ -12,11 +12,23 @@
 
 #include "base/err.h"
 
+#define TLS_NAME_MAX 127
+
+enum tls_fault { TLS_NO_FAULT, TLS_UNKNOWN_ISSUER, TLS_EXPIRED, TLS_NOT_YET };
+/* What a certificate says that was shown last, believed or not. */
+struct tls_seen {
+    char name[TLS_NAME_MAX + 1], issuer[TLS_NAME_MAX + 1]; /* their common names; "": none was seen, or it has none */
+    int64_t from_ms, ends_ms;
+    enum tls_fault fault;
+};
+
 struct tls_judge {
     int64_t (*moment)(void *ctx, bool *ret_sure); /* NULL: the clock, which is sure */
     void *ctx;
     bool sure;       /* of the last moment taken */
     int64_t ends_ms; /* when the certificate ends that the hall showed last; 0: none was seen */
+    int64_t now_ms;  /* what it was judged by */
+    struct tls_seen seen;
 };
 
 /* `ssl_version` as curl_version_info() says it: -ERR_STATE for another library. */

@@ -117,8 +117,12 @@ holds wrong_words_untouched untouched sdb "$before_b"
 
 # --- the list -------------------------------------------------------------------------------------------------------------
 run --list
-check list 0 "A1170042              inside Anvil N5          550 GB  this computer's own system disk" \
+check list 0 "A1170042              inside Anvil N5          550 GB  this computer" \
     "FATH0001              6      Fathom Go         2.2 TB  in use by this computer: /mnt/backup" "locked by its switch"
+LC_ALL=C TERM=linux run --list
+check list_on_a_text_console 0 "550 GB  this computer's own system disk"
+LC_ALL=C.UTF-8 TERM=xterm run --list
+check list_in_utf8 0 "550 GB  this computer’s own system disk"
 run --list --json
 check list_json 0 '"serial":"4C53A117","port":"1","model":"Kestrel U3","bytes":41943040,"holds":"empty","may":true' \
     '"serial":"MOSS0001","port":"3","model":"Moss Slim","bytes":130023424,"holds":"files","files":6,"may":true' \

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+import staff_attack
 from staff_stage import NUMBERS, SAID, PEOPLE, Hall, Person, fresh, hire, passphrase, totp
 
 failed = False
@@ -83,9 +84,11 @@ def signing_in(hall, p):
     r = p.get("/api/me")
     check("who I am", r.status == 200 and r.json()["name"] == "测试卯" and r.json()["office"] == 1103, r.body)
     check("among other cookies too", hall.ask("GET", "/api/me", cookie="a=b; %s; c=d" % p.cookie).status == 200)
-    r = p.sign_in()
-    check("signed in", r.status == 200, r.body)
+    hall.advance(MINUTE)
     body = {"id": p.number, "passphrase": passphrase(p.number), "code": totp(p.key, hall.now)}
+    r = hall.ask("POST", "/api/sign-in", body)
+    check("signed in", r.status == 200, r.body)
+    p.take_cookie(r)
     r = hall.ask("POST", "/api/sign-in", body)
     check("a code counts once", r.status == 401 and r.json()["reason"] == "wrong", r.body)
     hall.advance(MINUTE)
@@ -525,9 +528,16 @@ def main():
     accounts(hall, window, boss)
     once(hall, window, boss)
     sessions(hall, window)
+    staff_attack.elsewhere(hall, window, check)
     disabling(hall, second)
     hallctl(hall)
     full(hall, window)
+    for n in ["0601", "0701"]:
+        people[n].begin()
+    for n in ["0417", "0901", "0001"]:
+        people[n].sign_in()
+    staff_attack.hostile(hall, people, check)
+    staff_attack.brought_forward(hall, window, sys.argv[2], check)
     code, log = hall.end()
     check("the hall ends well, with no word of a passphrase in its log", code == 0 and "一二三四" not in log and "ERROR" not in log, log[-3000:])
     sys.exit(failed)

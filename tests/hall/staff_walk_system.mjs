@@ -74,10 +74,24 @@ export async function system({ person, join, hall, tell, check, says, shot, pres
   check('everything of a system has a name', unnamed.length === 0, unnamed);
   await press(other, 'Larger');
   await press(other, '中文');
+  await says(other, '系统 1.5.0 自动停下了'); // it hears keys again
   await front(other);
   await other.keyboard.press('Escape');
   await at(other, '#/publish');
   check('back by Escape; the title tells of it', await says(other, '系统 1.5.0 自动停下了'));
   await shot(other, '09-publish-systems');
+  await other.setOfflineMode(true);
+  await other.evaluate(() => { location.hash = '#/halts'; });
+  check('a page that cannot be fetched says so, and what is safe', await says(other, '这一页没有取到') && await says(other, '没送出的草稿还在'));
+  await other.setOfflineMode(false);
+  await other.goto(`${hall.url}/#/publish`);
+  await says(other, '系统 1.5.0 自动停下了');
+  await other.evaluate(() => {
+    const real = window.fetch;
+    window.fetch = async (...a) => { const r = await real(...a), headers = new Headers(r.headers); headers.set('X-Tongban-Pages', 'f'.repeat(16)); return new Response(await r.blob(), { status: r.status, headers }); };
+  });
+  await press(other, '重新取');
+  check('the hall has new pages by now: it is said', await says(other, '页面有新的了：手上的存好，按 F5'));
+  await shot(other, '12-renewed');
   for (const p of [one, other]) await p.close();
 }

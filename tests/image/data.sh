@@ -1,52 +1,24 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The encrypted data partition, with a TPM in software: made at the first start, opened after the power was cut four times, by
-# another system of the same signer, and with the recovery key where the TPM is another; destroyed by a factory reset. On a
-# machine without a TPM its key is in the note, and on one with a TPM that the firmware knows and Linux has no driver for: so it is on
-# arm64 with QEMU's, which is all that is tried there. What was written on it is looked for in the disk from outside.
+# The encrypted data partition, with a TPM in software: made at the first start, opened after the power was cut four times, by a TPM
+# that others' guesses have shut, by another system of the same signer, and with the recovery key where the TPM is another; destroyed
+# by a factory reset. On a machine without a TPM its key is in the note, and on one with a TPM that the firmware knows and Linux has no
+# driver for: so it is on arm64 with QEMU's, which is all that is tried there. What was written on it is looked for in the disk from outside.
 # Usage: data.sh BOARD
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/image/machine.bash
-for tool in swtpm tpm2_createprimary cryptsetup mcopy; do
+# shellcheck source=tests/image/tpm.bash
+. tests/image/tpm.bash
+for tool in $tpm_tools cryptsetup mcopy; do
     command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
 done
 plain=LIU-HULAN-HANDED-THIS-IN
 
-# --- a TPM ---
-tpm_pid=''
-start_tpm() { # [SWTPM-OPTION…]: with what $work/tpm keeps
-    mkdir -p "$work/tpm"
-    swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --ctrl "type=unixio,path=$work/tpm.ctrl" "$@" >"$work/tpm.log" 2>&1 &
-    tpm_pid=$!
-    while [ ! -S "$work/tpm.ctrl" ]; do sleep 0.1; done
-}
-cut_power() { # nobody is told: neither the system, nor the TPM
-    kill -9 "$machine_pid" $tpm_pid 2>/dev/null
-    wait "$machine_pid" $tpm_pid 2>/dev/null
-    machine_pid='' tpm_pid=''
-    rm -f "$work/tpm.ctrl"
-}
-trap '[ -z "$tpm_pid" ] || kill -9 $tpm_pid; stop; rm -rf "$work"' EXIT
-
-# What another owner of the machine left there: a storage key that counts a cut start as an attempt to guess.
-others_key() {
-    start_tpm --server "type=unixio,path=$work/tpm.line" --flags not-need-init,startup-clear
-    TPM2TOOLS_TCTI=swtpm:path=$work/tpm.line
-    export TPM2TOOLS_TCTI
-    mv "$work/tpm.ctrl" "$work/tpm.line.ctrl"
-    tpm2_createprimary -Q -C o -c "$work/primary" && tpm2_evictcontrol -Q -C o -c "$work/primary" 0x81000001 &&
-        tpm2_shutdown -c
-    kill $tpm_pid
-    wait $tpm_pid 2>/dev/null
-    tpm_pid=''
-    rm -f "$work/tpm.line" "$work/tpm.line.ctrl" "$work/tpm.ctrl"
-}
-
 start_with_tpm() { # [QEMU-OPTION…]
     start_tpm
-    start_machine -chardev "socket,id=tpm,path=$work/tpm.ctrl" -tpmdev emulator,id=tpm0,chardev=tpm -device "$qemu_tpm,tpmdev=tpm0" "$@"
+    start_machine "${tpm_device[@]}" "$@"
 }
 
 # --- what it says ---
@@ -68,11 +40,6 @@ data_of_disk() { # a copy of the partition alone, as on another machine
     dd if="$work/disk" of="$work/elsewhere" bs=1M skip=$((at >> 20)) conv=sparse status=none
 }
 opens() { cryptsetup open --test-passphrase --key-file "$1" "$work/elsewhere" 2>"$work/why"; } # KEY-FILE
-stick() { # FILE KEY
-    rm -f "$1"
-    truncate -s 16M "$1"
-    mkfs.vfat "$1" >/dev/null && printf '%s\r\n' "$2" | mcopy -i "$1" - ::/TONGBAN.KEY
-}
 wish_reset() {
     local at
     read -r at _ < <(partition "$work/disk" note)
@@ -117,8 +84,8 @@ if [ "$cpu" = aarch64 ]; then
     exit 0
 fi
 
-# --- the first start, and four cuts ---
-others_key >"$work/others" 2>&1
+# --- the first start, four cuts, and a TPM that others shut ---
+tpm_hears others_key >"$work/others" 2>&1
 prepared image-data-tpm-of-another-owner $? "$work/others"
 new_disk
 start_with_tpm
@@ -129,12 +96,18 @@ says "another owner's"
 verdict data-others-storage-key-is-replaced $? <"$work/kernel"
 grep -q '^data srk attributes 00 03 04 72' <(sleep 5; tr -s ' ' <"$work/probe")
 verdict data-storage-key-counts-no-cuts $? <"$work/probe"
-for start in 2 3 4; do
+for start in 2 3 4 5; do
     cut_power
     start_with_tpm
     started $start tpm
     verdict "data-opens-after-cut-$((start - 1))" $? < <(both_lines) || exit 0
 done
+cut_power
+tpm_hears guesses >"$work/guesses" 2>&1
+prepared image-data-tpm-has-shut-itself $? "$work/guesses"
+start_with_tpm
+started 6 tpm
+verdict data-opens-by-a-tpm-that-guesses-have-shut $? < <(both_lines)
 cut_power
 
 # --- what a finder sees ---
@@ -153,15 +126,15 @@ board/image/builder.sh --keys "${IMAGE_KEY:-$kept/keys/key.pem}" "${IMAGE_CERT:-
     mdel -i "$work/disk@@$at" "::/EFI/Linux/*"
     mcopy -i "$work/disk@@$at" $kept/again.efi ::/EFI/Linux/tongban-a-9.9+3.efi
     start_with_tpm
-    started 5 tpm
+    started 7 tpm
 }
 verdict data-opens-with-another-system-of-the-signer $? < <(cat "$work/again"; both_lines)
 cut_power
 
 # --- a TPM that knows nothing ---
 rm -rf "$work/tpm"
-stick "$work/stick1" "$(sed 's/^....../000011/' "$work/recovery")"
-stick "$work/stick2" "$(cat "$work/recovery")"
+key_stick "$work/stick1" "$(sed 's/^....../000011/' "$work/recovery")"
+key_stick "$work/stick2" "$(cat "$work/recovery")"
 start_with_tpm -device qemu-xhci -drive "if=none,id=stick1,format=raw,file=$work/stick1" -device usb-storage,drive=stick1
 says "the data does not open"
 verdict data-other-tpm-is-said $? < <(both_lines)
@@ -170,13 +143,13 @@ verdict data-wrong-recovery-key-does-nothing $? < <(both_lines)
 cut_power
 start_with_tpm -device qemu-xhci -drive "if=none,id=stick1,format=raw,file=$work/stick1" -device usb-storage,drive=stick1 \
     -drive "if=none,id=stick2,format=raw,file=$work/stick2" -device usb-storage,drive=stick2
-started 6 tpm
+started 8 tpm
 verdict data-recovery-key-opens $? < <(both_lines)
 says "in the TPM again"
 verdict data-sealed-in-the-other-tpm $? <"$work/kernel"
 cut_power
 start_with_tpm
-started 7 tpm
+started 9 tpm
 verdict data-opens-by-the-other-tpm $? < <(both_lines)
 cut_power
 

@@ -3,7 +3,7 @@
 #
 # A terminal's disk, read from outside as the terminal would read it after a power cut, in seconds and without starting it: its table
 # of partitions, the kernel that systemd-boot would start, the root file system of that kernel, the data and the journal in it.
-# A machine without a TPM: the key of the data is in the note. Usage:
+# The key of the data is in the note, or in a TPM: then the recovery key tells what is in it. Which board it is says $BOARD. Usage:
 #   disk.py DISK data FILE               the data's file system, decrypted, its journal played
 #   disk.py DISK seal FILE               puts a file system there, as a terminal's first start makes it, with a new key
 #   disk.py DISK check KIOSKCTL KERNEL…  what would start, as a line of JSON; or why it would not, exit 1. KERNEL: a signed one
@@ -24,6 +24,7 @@ SALT = hashlib.sha256(b"tongban").hexdigest()  # board/image/disk.sh
 KEY_AT, KEY_BYTES = 512 << 10, 64  # of the note: firmware/wire/note.h
 BEGUN = b"tongban-begun-v1"  # where the data's file system will begin: board/image/root/usr/lib/tongban/data
 BLOCK = 4096
+BOARDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../board")
 
 
 class Fault(Exception):
@@ -171,12 +172,17 @@ def starts(esp, kernels):
     return found[0]
 
 
+def loader_name(board):
+    """The file that the firmware of such machines starts: board/x86_64/machine."""
+    with open("%s/%s/machine" % (BOARDS, board), encoding="utf-8") as f:
+        return "EFI/BOOT/BOOT%s.EFI" % re.search(r"^efi_name=(\w+)", f.read(), re.MULTILINE)[1].upper()
+
+
 def boot_partition(disk, parts, folder, kernels):
-    esp = folder + "/esp"
+    esp, name = folder + "/esp", loader_name(os.environ.get("BOARD", "x86_64"))
     copy(disk, *parts["esp"], esp)
-    loader = run("mtype", "-i", esp, "::/EFI/BOOT/BOOTX64.EFI").stdout
-    if not loader.startswith(b"MZ"):
-        raise Fault("systemd-boot is gone")
+    if not run("mtype", "-i", esp, "::/" + name).stdout.startswith(b"MZ"):
+        raise Fault("systemd-boot is gone: there is no " + name)
     first = starts(esp, kernels)
     # before Linux mounts it; what is there then is what RAUC and the next start see
     code = run("fsck.vfat", "-a", esp).returncode
@@ -267,12 +273,13 @@ def is_made(disk, parts, folder):
     return False
 
 
-def opened(disk, parts, plain):
+def opened(disk, parts, plain, recovery=None):
+    key = recovery or note_key(disk, parts)
     try:
         if plain:
-            luks.opened(disk, *parts["data"], note_key(disk, parts), plain)
+            luks.opened(disk, *parts["data"], key, plain)
         else:
-            luks.volume_of(disk, *parts["data"], note_key(disk, parts))
+            luks.volume_of(disk, *parts["data"], key)
     except ValueError as e:
         raise Fault("the data does not open: %s" % e) from e
 
@@ -311,21 +318,24 @@ def signed(paths):
 
 
 class Known:
-    """What need not be looked at again: slots that were whole, and the data, decrypted, in a file that is left as it was."""
+    """What need not be looked at again: slots that were whole, and the data, decrypted, in a file that is left as it was. And the
+    recovery key of data whose own key is in a TPM; `stick`: that key is at hand on a stick, so the TPM need not have it."""
 
-    def __init__(self, slots=(), plain=None):
-        self.slots, self.plain = slots, plain
+    def __init__(self, slots=(), plain=None, recovery=None, stick=False):
+        self.slots, self.plain, self.recovery, self.stick = slots, plain, recovery, stick
 
 
 def records_of(disk, parts, folder, kioskctl, known):
     """How many records the journal holds."""
     if not is_made(disk, parts, folder):
         return 0
+    if known.recovery and not known.stick and not luks.has_tpm_key(disk, *parts["data"]):
+        raise Fault("no TPM can be asked for the data's key")
     if not known.plain:
-        opened(disk, parts, folder + "/plain")
+        opened(disk, parts, folder + "/plain", known.recovery)
         mended(folder + "/plain")
         return journal(folder + "/plain", folder, kioskctl)
-    opened(disk, parts, None)
+    opened(disk, parts, None, known.recovery)
     try:
         mended(known.plain, "-z", folder + "/undo")
         return journal(known.plain, folder, kioskctl)

@@ -2,6 +2,7 @@
 #
 # A LUKS2 partition in a file, read and made without a kernel: cryptsetup opens its header and tells the key, and the sectors are
 # AES-XTS (plain64) by libcrypto. So a test looks into a terminal's data on a machine that has no device mapper.
+import contextlib
 import ctypes
 import ctypes.util
 import json
@@ -81,15 +82,30 @@ class Volume:
                     out.write(self.turn(at, piece, encrypt))
 
 
-def volume_of(disk, at, length, key):
-    """The volume in the partition at those bytes of the disk."""
+@contextlib.contextmanager
+def header_of(disk, at, length):
+    """The header of the partition at those bytes of the disk, as a file."""
     with tempfile.NamedTemporaryFile() as header:
         with open(disk, "rb") as f:
             f.seek(at)
             header.write(f.read(HEADER))
         header.truncate(length)
         header.flush()
-        return Volume(header.name, key)
+        yield header.name
+
+
+def volume_of(disk, at, length, key):
+    """The volume in that partition."""
+    with header_of(disk, at, length) as header:
+        return Volume(header, key)
+
+
+def has_tpm_key(disk, at, length):
+    """Whether a TPM can be asked for its key: each of a TPM's tokens names a slot that is there, and there is one."""
+    with header_of(disk, at, length) as header:
+        told = json.loads(cryptsetup("luksDump", "--dump-json-metadata", header, key=b""))
+    slots = [slot for token in told["tokens"].values() if token["type"] == "systemd-tpm2" for slot in token["keyslots"]]
+    return bool(slots) and set(slots) <= set(told["keyslots"])
 
 
 def opened(disk, at, length, key, plain):

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Updates of the image in a virtual machine, from bundles that lie where kiosk-sync puts them: what has to be refused, a good
-# one, one that is never healthy, and an older one with leave. Usage: update.sh BOARD
+# Updates of the image in a virtual machine, from bundles that lie where kiosk-sync puts them: what has to be refused, a full data
+# partition, a good one, one that is never healthy, and an older one with leave. What the line to the hall does to a download is
+# tests/sync/bad_line.sh's. Usage: update.sh BOARD
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/image/machine.bash
@@ -10,9 +11,9 @@ cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/image/updating.bash
 . tests/image/updating.bash
 
-refuses() { # NAME BUNDLE VERSION STATE WHY
+refuses() { # NAME BUNDLE VERSION STATE WHY [COMMAND]: before it is asked for
     local said
-    hand_over "$2" "$3" >"$work/said" 2>&1
+    hand_over "$2" "$3" "${6:-true}" >"$work/said" 2>&1
     wait_for 600 is_state "$4"
     said=$(hand 'update status; slots get-primary; slots left a; slots left b')
     grep -q "\"state\":\"$4\".*\"why\":\"$5\"" <<<"$said" && grep -qx a <<<"$said"
@@ -40,6 +41,16 @@ refuses another-version-than-ordered-is-refused next 1.7.0 refused other-version
 refuses other-board-is-not-installed other-board 9.0.0 failed install
 refuses truncated-is-refused truncated 1.5.2 refused signature
 refuses changed-is-not-installed changed 1.5.2 failed install
+
+# not one block is left, not even for root
+refuses full-data-partition-is-said next 1.5.2 failed not-kept '{ n=0
+    for m in 256 32 4 1; do while fallocate -l ${m}M /var/full.$((n += 1)); do :; done; done
+    cat /dev/zero >/var/full.rest
+    sync
+} 2>/dev/null; [ "$(df --output=avail /var | tail -n 1)" -eq 0 ]'
+hand 'rm /var/full.*'
+[ "$(records)" -ge "$before" ]
+machine_verdict update-full-data-partition-loses-nothing $?
 
 begin=$SECONDS
 hand_over next 1.5.2 >"$work/said" 2>&1

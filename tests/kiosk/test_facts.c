@@ -17,6 +17,8 @@ static struct staff_desk *staff;
 static struct system_update *update;
 static struct logs_desk *logs;
 static struct roll_desk roll;
+static const struct uplink_report uplink = {.state = UPLINK_TESTED,
+                                            .of[UPLINK_ADDRESS] = {.finding = UPLINK_ADDRESS_DHCP, .what = "10.3.2.7/24"}};
 static struct facts facts;
 static struct buf text;
 static struct json *said;
@@ -55,6 +57,7 @@ static void begin(void)
                            .staff = staff,
                            .update = update,
                            .logs = logs,
+                           .uplink = &uplink,
                            .roll = &roll,
                            .sync = true};
     buf_init(&text, FACTS_MAX);
@@ -106,6 +109,7 @@ TEST(the_terminal_for_a_technician)
     records_note(records, RECORD_DEVICE_FAULT, "receipt", "jam");
     records_note(records, RECORD_DEVICE_FAULT, "receipt", "paper-out");
     facts_of_terminal(&facts, &f);
+    CHECK_STR(f.uplink.of[UPLINK_ADDRESS].what, "10.3.2.7/24");
     CHECK_STR(f.version, version_text());
     CHECK_STR(f.terminal, "t-1103-003");
     CHECK_INT(f.catalogue, 5);

@@ -11,9 +11,11 @@
 static struct lookup *l;
 static struct input in;
 
+static struct halts off;
+
 static bool ask(struct catalog *c, struct effect f)
 {
-    return lookup_answer(l, c, &f, &in);
+    return lookup_answer(l, c, &off, &f, &in);
 }
 
 TEST(each_question_has_its_answer)
@@ -46,6 +48,38 @@ TEST(each_question_has_its_answer)
     lookup_destroy(l);
 }
 
+/* How many a theme, or a department, says can be done here; and the first item of it that can. */
+static int counted(struct catalog *c, bool by_dept, int theme, struct item_row *first)
+{
+    CHECK(ask(c, (struct effect){.kind = EFFECT_BROWSE, .theme = theme, .by_dept = by_dept}));
+    if (first)
+        *first = in.listing->rows[0];
+    return in.listing->themes[theme].here;
+}
+
+TEST(what_is_off_is_not_counted)
+{
+    struct catalog *c = sample_open();
+    struct item_row row;
+
+    l = lookup_create("assets/divisions");
+    for (int by_dept = 0; by_dept < 2; by_dept++) {
+        off.n = 0;
+        int theme = 0;
+        while (counted(c, by_dept, theme, &row) == 0)
+            theme++;
+        int before = counted(c, by_dept, theme, NULL);
+        int rows = in.listing->total;
+        text_copy(off.list[0].task_code, sizeof off.list[0].task_code, row.task_code);
+        text_copy(off.list[1].task_code, sizeof off.list[1].task_code, "none-of-these");
+        off.n = 2;
+        CHECK_INT(counted(c, by_dept, theme, NULL), before - 1);
+        CHECK_INT(in.listing->total, rows); /* it can still be read */
+    }
+    off.n = 0;
+    lookup_destroy(l);
+}
+
 TEST(without_a_catalogue_nothing_is_found)
 {
     l = lookup_create("assets/divisions");
@@ -74,4 +108,5 @@ TEST(nothing_stays_of_the_last_visit)
     sample_close();
 }
 
-TEST_MAIN(T(each_question_has_its_answer), T(without_a_catalogue_nothing_is_found), T(nothing_stays_of_the_last_visit))
+TEST_MAIN(T(each_question_has_its_answer), T(what_is_off_is_not_counted), T(without_a_catalogue_nothing_is_found),
+          T(nothing_stays_of_the_last_visit))

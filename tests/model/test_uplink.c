@@ -25,6 +25,7 @@ TEST(there_and_back)
     CHECK(memcmp(&back, &fixed, sizeof back) == 0 && !uplink_is_plain(&back));
     buf_finish(&b);
     CHECK_INT(uplink_decode("", 0, &back, NULL), 0);
+    CHECK_INT(uplink_decode(NULL, 0, &back, NULL), 0); /* an empty file, as it is read */
     CHECK(uplink_is_plain(&back));
 }
 

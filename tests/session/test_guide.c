@@ -78,6 +78,20 @@ TEST(it_is_not_counted_among_what_can_be_done_here)
     play_end(&p);
 }
 
+/* The tiles of the themes count what can be done here: who reads them sees the new figures. */
+TEST(themes_are_counted_anew)
+{
+    struct play p;
+    play_begin(&p);
+    play_tap(&p, INTENT_START, 0);
+    play_tap(&p, INTENT_BROWSE, 0);
+    CHECK_SCREEN(&p, BROWSE);
+    p.browsed_theme = 7;
+    halt(&p, "A");
+    CHECK_INT(p.browsed_theme, -1);
+    play_end(&p);
+}
+
 TEST(in_the_form_and_back)
 {
     struct play p;
@@ -129,5 +143,5 @@ TEST(between_confirm_and_the_record)
     play_end(&p);
 }
 
-TEST_MAIN(T(it_cannot_be_begun), T(it_is_not_counted_among_what_can_be_done_here), T(in_the_form_and_back),
-          T(on_the_review_page), T(between_confirm_and_the_record))
+TEST_MAIN(T(it_cannot_be_begun), T(it_is_not_counted_among_what_can_be_done_here), T(themes_are_counted_anew),
+          T(in_the_form_and_back), T(on_the_review_page), T(between_confirm_and_the_record))

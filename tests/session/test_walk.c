@@ -332,14 +332,6 @@ static void one_case(struct walk *w)
 #include "session/walk_licences.h" /* which electronic ones are used: licences() */
 #include "session/walk_speak.h"    /* what is said, and what is answered: speak() */
 
-static void selftest(struct walk *w)
-{
-    feed(w, (struct input){.kind = INPUT_SELFTEST,
-                           .test = {.step = (enum selftest_step)(SELFTEST_BEGIN + roll(w, 4)),
-                                    .role = (enum device_role)roll(w, 2),
-                                    .ms = 30000}});
-}
-
 /* The shortest way on from here, so that the walk sees every screen. */
 static void onwards(struct walk *w)
 {
@@ -462,6 +454,7 @@ static void onwards(struct walk *w)
     case SCREEN_UPDATE:
     case SCREEN_VERSIONS:
     case SCREEN_LOGS:
+    case SCREEN_NETWORK:
     case SCREEN_PAPER_CHANGE:
     case SCREEN_DEVICE_TESTS:
     case SCREEN_STAFF_PAUSE:

@@ -16,9 +16,10 @@ static void pin(struct walk *w)
 static void technician(struct walk *w)
 {
     static const enum intent_kind ways[] = {INTENT_STAFF_TESTS, INTENT_STAFF_PAUSE, INTENT_STAFF_VERSIONS,
-                                            INTENT_STAFF_LOGS,  INTENT_STAFF_PAPER, INTENT_END};
+                                            INTENT_STAFF_LOGS,  INTENT_STAFF_PAPER, INTENT_STAFF_NETWORK,
+                                            INTENT_END};
 
-    tap(w, ways[roll(w, 6)], (int)roll(w, 2), 0);
+    tap(w, ways[roll(w, 7)], (int)roll(w, 2), 0);
 }
 
 /* A sensor tells something else, or the person does. */
@@ -67,6 +68,18 @@ static void versions(struct walk *w)
         tap(w, ways[roll(w, 4)], 0, 0);
 }
 
+static void network(struct walk *w)
+{
+    static const enum intent_kind ways[] = {INTENT_STAFF_LINE_TEST, INTENT_BACK, INTENT_END};
+    static struct staff_facts facts;
+
+    facts.uplink.state = (enum uplink_state)roll(w, 5);
+    if (!roll(w, 3))
+        feed(w, (struct input){.kind = INPUT_STAFF_FACTS, .facts = &facts});
+    else
+        tap(w, ways[roll(w, 3)], 0, 0);
+}
+
 /* SCREEN_UPDATE: he began it, and left. */
 static void of_staff(struct walk *w)
 {
@@ -82,10 +95,20 @@ static void of_staff(struct walk *w)
         device_tests(w);
     else if (w->p.v->screen == SCREEN_LOGS)
         tap(w, roll(w, 2) ? INTENT_STAFF_LOGS_STICK : roll(w, 2) ? INTENT_BACK : INTENT_END, 0, 0);
+    else if (w->p.v->screen == SCREEN_NETWORK)
+        network(w);
     else if (w->p.v->screen == SCREEN_UPDATE)
         feed(w, (struct input){.kind = INPUT_UPDATE});
     else
         tap(w, roll(w, 2) ? INTENT_STAFF_REASON : roll(w, 2) ? INTENT_STAFF_UNTIL : INTENT_BACK, (int)roll(w, 4), 0);
+}
+
+static void selftest(struct walk *w)
+{
+    feed(w, (struct input){.kind = INPUT_SELFTEST,
+                           .test = {.step = (enum selftest_step)(SELFTEST_BEGIN + roll(w, 4)),
+                                    .role = (enum device_role)roll(w, 2),
+                                    .ms = 30000}});
 }
 
 #endif

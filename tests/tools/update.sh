@@ -239,6 +239,40 @@ press stick
 [ ! -e "$work/reboot" ]
 verdict nowhere-to-keep-it-nothing-starts $?
 
+# a data partition that takes nothing more: nothing is begun, and what is on trial is judged all the same
+full() { for name in status trial verdict floor; do ln -sf /dev/full "$work/kept/$name.new"; done; }
+room() { /usr/bin/rm -f "$work"/kept/*.new; }
+begin
+offer 1.5.2 good
+full
+update go
+is full-is-said 1.5.1 'failed not-kept'
+[ ! -e "$work/root-b" ] && [ ! -e "$work/reboot" ] && [ "$(cat "$work/kept/floor")" = 1.5.1 ]
+verdict full-nothing-is-begun $?
+room
+echo 'install 1.5.2' >"$work/run/go"
+update go && start
+is full-no-more-it-arrives 1.5.2 'good '
+begin
+offer 1.5.2 good
+update go
+full
+start
+is full-a-good-one-is-good 1.5.2 'good '
+[ -e "$work/kept/installed.raucb" ] && [ ! -e "$work/kept/trial" ]
+verdict full-what-it-took-is-let-go $?
+room
+start
+[ "$(cat "$work/kept/floor")" = 1.5.2 ]
+verdict full-no-more-it-is-the-floor $?
+begin
+offer 1.5.3 good
+update go
+full
+start
+is full-never-healthy-makes-way 1.5.1 'installed interrupted'
+room
+
 # the power, before each step of installing
 cuts=0
 for ((cut = 1; ; cut += every)); do

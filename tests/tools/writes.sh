@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What the tests of the image cut the power with, on a log of five entries: what was flushed is there after every cut, of the rest
-# anything may be, and both happens; a log that ends early, or is none. And versions are ordered as systemd does. Usage: writes.sh
+# anything may be, and both happens; a log that ends early, or is none. Versions are ordered as systemd does; a board's firmware starts
+# what that board's machines do; and a header says whether a TPM can be asked for the key. Usage: writes.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+PATH=$PATH:/usr/sbin:/sbin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -17,6 +19,7 @@ import sys
 sys.path.insert(0, "tests/image")
 sys.dont_write_bytecode = True
 import disk
+import luks
 import writes
 
 work = sys.argv[1]
@@ -77,6 +80,32 @@ told("a-log-with-fewer-than-it-says-is-refused", refused(log("few", 9, ALL)))
 with open(work + "/none", "wb") as f:
     f.write(b"no log" * 100)
 told("what-is-no-log-is-refused", refused(work + "/none"))
+
+told("loader-goes-by-the-board", [disk.loader_name(board) for board in ("x86_64", "arm64")] ==
+     ["EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/BOOTAA64.EFI"])
+
+header, key = work + "/header", b"12345678"
+try:
+    with open(header, "wb") as f:
+        f.truncate(luks.HEADER + 4096)
+    luks.cryptsetup("luksFormat", "--type", "luks2", "--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000", header, key=key)
+
+    def asked():
+        return luks.has_tpm_key(header, 0, luks.HEADER + 4096)
+
+    def token(kind):
+        told_so = '{"type":"%s","keyslots":["0"],"tpm2-blob":"AAAA","tpm2-pcrs":[],"tpm2-policy-hash":"00"}' % kind
+        subprocess.run(["cryptsetup", "token", "import", header], input=told_so.encode(), check=True)
+
+    seen = [asked()]
+    token("somebody-elses")
+    seen.append(asked())
+    token("systemd-tpm2")
+    seen.append(asked())
+    luks.cryptsetup("luksKillSlot", header, "0", key=b"")
+    told("no-tpm-is-asked-without-a-token-and-its-slot", seen + [asked()] == [False, False, True, False], seen)
+except FileNotFoundError:
+    print("skip writes-no-tpm-is-asked-without-a-token-and-its-slot # cryptsetup is not installed: tools/setup.sh --image")
 
 words = ["1.5.2", "1.5.10", "1.5", "1.5.2~rc1", "1.5.2-1", "1.5.2^1", "1.05.2", "1.5.ab", ""]
 try:

@@ -241,6 +241,92 @@ static void sample_logs_no_stick(struct view *v)
     sample_logs(v);
     v->staff.facts.logs.state = LOGS_NO_STICK;
 }
+static void sample_way(struct view *v, enum uplink_finding finding, const char *what, int64_t n)
+{
+    struct uplink_found f = {.finding = finding, .n = n};
+
+    uplink_what(f.what, what);
+    uplink_report_take(&v->staff.facts.uplink, &f);
+}
+/* As far as the connection. */
+static void sample_network_base(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_NETWORK;
+    v->staff.facts.uplink.state = UPLINK_TESTED;
+    sample_way(v, UPLINK_LINK_UP, "enp1s0, 1000 Mbit/s", 0);
+    sample_way(v, UPLINK_ADDRESS_FIXED, "10.3.2.7/24", 0);
+    sample_way(v, UPLINK_GATEWAY_ANSWERS, "10.3.2.1", 0);
+    sample_way(v, UPLINK_NAMES_ANSWER, "10.3.2.1, 10.3.9.2", 0);
+    sample_way(v, UPLINK_NAME_FOUND, "hall.example.gov.cn, 10.9.1.20", 0);
+    sample_way(v, UPLINK_CONNECTED, "10.9.1.20:8443", 0);
+    sample_way(v, UPLINK_PROXY_NONE, "", 0);
+}
+static void sample_network(struct view *v)
+{
+    sample_network_base(v);
+    sample_way(v, UPLINK_TLS_GOOD, "hall.example.gov.cn", SAMPLE_NOW + 300 * INT64_C(86400000));
+    sample_way(v, UPLINK_HALL_ANSWERS, "", 0);
+    sample_way(v, UPLINK_TIME_GOOD, "", 0);
+}
+static void sample_network_time(struct view *v)
+{
+    sample_network(v);
+    sample_way(v, UPLINK_TIME_OFF, "2027-03-01T08:00:00+08:00", 0);
+}
+static void sample_network_turn(struct view *v)
+{
+    sample_network_base(v);
+    v->staff.facts.uplink.state = UPLINK_TESTING;
+    memset(&v->staff.facts.uplink.of[UPLINK_CONNECT], 0, sizeof v->staff.facts.uplink.of[0]);
+}
+static void sample_network_portal(struct view *v)
+{
+    sample_network_base(v);
+    sample_way(v, UPLINK_TLS_PORTAL, "", 200);
+}
+/* Two things at once, and the longest words there are. */
+static void sample_network_dhcp(struct view *v)
+{
+    sample_network_base(v);
+    memset(v->staff.facts.uplink.of, 0, sizeof v->staff.facts.uplink.of);
+    sample_way(v, UPLINK_LINK_UP, "enp1s0, 1000 Mbit/s", 0);
+    sample_way(v, UPLINK_ADDRESS_OWN, "169.254.10.20/16", 0);
+    sample_way(v, UPLINK_PROXY_SET, "proxy.example.gov.cn:3128", 0);
+}
+static void sample_network_stranger(struct view *v)
+{
+    sample_network_base(v);
+    sample_way(v, UPLINK_GATEWAY_NONE, "", 0);
+    sample_way(v, UPLINK_PROXY_LETS, "proxy.example.gov.cn:3128", 0);
+    sample_way(v, UPLINK_TLS_STRANGER,
+               "\x1b[2J《深信服科技》 gateway-inspection.very-long-name.example.gov.cn, "
+               "Inspection Root Certificate Authority 2019 with a long name",
+               0);
+}
+static void sample_network_nobody(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_NETWORK;
+    v->staff.facts.uplink.state = UPLINK_NOBODY;
+}
+static void sample_network_broke_off(struct view *v)
+{
+    sample_network_dhcp(v);
+    v->staff.facts.uplink.state = UPLINK_BROKE_OFF;
+}
+static void sample_technician_address(struct view *v)
+{
+    sample_technician(v);
+    sample_way(v, UPLINK_ADDRESS_FIXED, "10.103.122.107/24", 0);
+    sample_way(v, UPLINK_PROXY_SET, "10.103.122.9:3128", 0);
+}
+static void sample_technician_no_address(struct view *v)
+{
+    sample_technician(v);
+    sample_way(v, UPLINK_ADDRESS_NONE, "", 0);
+    sample_way(v, UPLINK_PROXY_NONE, "", 0);
+}
 static void sample_staff_pause(struct view *v)
 {
     sample_technician(v);

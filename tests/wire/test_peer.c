@@ -41,6 +41,8 @@ TEST(what_kiosk_says)
     CHECK_STR(p.day, "2026-01-05");
     CHECK(same(PEER_FROM_KIOSK, "again 2026-01-05") && p.kind == PEER_AGAIN);
     CHECK(same(PEER_FROM_KIOSK, "now") && p.kind == PEER_NOW);
+    CHECK(same(PEER_FROM_KIOSK, "uplink look") && p.kind == PEER_UPLINK_LOOK);
+    CHECK(same(PEER_FROM_KIOSK, "uplink test") && p.kind == PEER_UPLINK_TEST);
     CHECK(same(PEER_FROM_KIOSK, "how ready low absent repair 1767585600000 0") && p.kind == PEER_HOW);
     CHECK_STR(p.ticket, "low");
     CHECK_STR(p.out, "repair");
@@ -64,6 +66,8 @@ TEST(what_kiosk_sync_says)
     CHECK(same(PEER_FROM_PEER, "queues 1500 {\"a\":1}") && p.kind == PEER_QUEUES);
     CHECK_INT(p.ms, 1500);
     CHECK_STR(p.bytes, "{\"a\":1}");
+    CHECK(same(PEER_FROM_PEER, "uplink link-up 0 eth0, 1000 Mbit/s") && p.kind == PEER_UPLINK);
+    CHECK(same(PEER_FROM_PEER, "uplinked") && p.kind == PEER_UPLINKED);
 }
 
 TEST(what_kioskctl_asks)
@@ -78,6 +82,7 @@ TEST(what_kioskctl_asks)
     CHECK_STR(p.option, "with-personal-data");
     CHECK(same(PEER_FROM_PEER, "width receipt") && p.kind == PEER_WIDTH && p.mark == 0);
     CHECK(same(PEER_FROM_PEER, "width receipt 48") && p.mark == 48);
+    CHECK(same(PEER_FROM_PEER, "network look") && p.kind == PEER_NETWORK);
     CHECK(same(PEER_FROM_PEER, "selftest begin") && p.kind == PEER_SELFTEST);
     CHECK(same(PEER_FROM_PEER, "selftest card 30"));
     CHECK_STR(p.step, "card");
@@ -90,6 +95,8 @@ TEST(each_side_has_its_own)
     CHECK(refused(PEER_FROM_PEER, "journal 5"));
     CHECK(refused(PEER_FROM_PEER, "now"));
     CHECK(refused(PEER_FROM_PEER, "again 2026-01-05"));
+    CHECK(refused(PEER_FROM_KIOSK, "uplinked"));
+    CHECK(refused(PEER_FROM_PEER, "uplink test"));
     CHECK(refused(PEER_FROM_KIOSK, "hello sync"));
     CHECK(refused(PEER_FROM_KIOSK, "ack {}"));
     CHECK(refused(PEER_FROM_KIOSK, "status"));

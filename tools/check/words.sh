@@ -67,6 +67,6 @@ done < <(sed -nE 's/^FIGURE\(([a-z_]+), "([a-z-]+)".*/\1\t\2/p' $rules/report_fi
 # what people read has no typewriter's quotes: ’ “ ” in English, “ ” in Chinese; a code between two words is no text
 while IFS= read -r line; do
     complain "$line: write ’ or “ ”"
-done < <(grep -HnP '^[^#\t][^\t]*\t.*["\x27]' assets/strings/{en,zh-CN,zh-Hant,hall/en,hall/zh-CN}/*.tsv
+done < <(grep -HnP '^[^#\t][^\t]*\t.*["\x27]' assets/strings/{en,zh-CN,zh-Hant,{hall,flash,stuck}/{en,zh-CN}}/*.tsv
     grep -HnP '"[a-z_]+_en": *"[^"]*\x27|"[a-z_]+_en": *"[^"]*\\"' assets/catalog/{sample,bundles}/*.json tests/catalogues/*/*.json)
 exit $bad

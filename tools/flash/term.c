@@ -193,10 +193,18 @@ static void put_style(FILE *to, char style)
             fputs(codes[i].code, to);
 }
 
+/* A text console has a typewriter's quotes only. */
+static int32_t plain_quote(int32_t c)
+{
+    return c == 0x2018 || c == 0x2019 ? '\'' : c == 0x201C || c == 0x201D ? '"' : c;
+}
+
 static void put_character(FILE *to, int32_t c)
 {
     char bytes[4];
 
+    if (!words_utf8())
+        c = plain_quote(c);
     if (c < ' ' || (c >= 127 && c < 160) || text_is_invisible((uint32_t)c) || (c > 127 && !words_utf8()))
         c = '?';
     fwrite(bytes, 1, utf8_put((uint32_t)c, bytes), to);

@@ -46,6 +46,8 @@ int kioskctl_slots(int argc, char **argv);    /* slots.c */
 int kioskctl_logs(int argc, char **argv);     /* logs.c */
 int kioskctl_network(int argc, char **argv);  /* network.c */
 
+int kioskctl_network_test(const char *run, bool json); /* network_test.c */
+
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 
 /* Prints "kioskctl: text" on stderr; returns `code`. */

@@ -24,7 +24,7 @@ static const struct {
     {"note", "what stands outside a disk's encrypted part: whose it is, how many wait for the hall", kioskctl_note},
     {"slots", "which of the two systems runs, and what became of the last update", kioskctl_slots},
     {"logs", "what is needed to mend it, in one text without anything of residents", kioskctl_logs},
-    {"network", "what is needed to mend it, in one text without anything of residents", kioskctl_network},
+    {"network", "how the hall is reached: shown, set, tested step by step", kioskctl_network},
     {"reset", "a factory reset at the next start; asks what it must", kioskctl_reset},
     {"number", "number check: is this a case number?", kioskctl_number},
     {"card", "card decode: the fields of what a card says", kioskctl_card},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kioskctl network: how this terminal reaches its hall (model/uplink.h). Shows it, sets it, and at each start has
- * systemd-networkd do what it says; before the first start it comes with the sheet.
+ * kioskctl network: how this terminal reaches its hall (model/uplink.h). Shows it, sets it, tests it
+ * (network_test.c), and at each start has systemd-networkd do what it says; before the first start it comes with the sheet.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -25,6 +25,7 @@ static const char help[] =
     "kioskctl network [--json] [--file FILE]\n"
     "kioskctl network --address A/N --gateway G [--dns D,D] [--proxy HOST:PORT] [--file FILE]\n"
     "kioskctl network --dhcp [--proxy HOST:PORT] [--file FILE]\n"
+    "kioskctl network --test [--json] [--run DIR]\n"
     "kioskctl network --start [--data DIR] [--file FILE] [--networkd DIR]\n\n"
     "How this terminal reaches its hall: by DHCP, or by a fixed address, like 10.3.2.7/24, with its gateway and name "
     "servers;\n"
@@ -32,15 +33,17 @@ static const char help[] =
     "enrolment\n"
     "sheet (hallctl terminal add --address …). Set by hand it counts from the next start, or at once after\n"
     "    systemctl restart tongban-network tongban-hall-address tongban-sync\n"
+    "  --test   the way to the hall, step by step: cable, address, gateway, names, connection, certificate, the hall's\n"
+    "           answer and its time; where it stops, and what to do. The running kiosk has kiosk-sync go it.\n"
     "  --start  what tongban-network.service does: a sheet of this terminal's that says something is believed, and\n"
     "           systemd-networkd is told. A FILE that is damaged is left aside, and DHCP does.\n"
-    "FILE is " UPLINK_FILE ", DIR of --data " KIOSKCTL_DATA ", of --networkd " NETWORKD_DIR ", where they\n"
-    "are not given.\n"
-    "Exit: 0, 2 wrong arguments, 3 it could not be done.\n";
+    "FILE is " UPLINK_FILE ", DIR of --data " KIOSKCTL_DATA ", of --run " KIOSKCTL_RUN ",\n"
+    "of --networkd " NETWORKD_DIR ", where they are not given.\n"
+    "Exit: 0, 1 --test found something bad, 2 wrong arguments, 3 it could not be done.\n";
 
 struct network {
-    const char *address, *gateway, *dns, *proxy, *file, *data, *networkd;
-    bool dhcp, start, json;
+    const char *address, *gateway, *dns, *proxy, *file, *data, *run, *networkd;
+    bool dhcp, start, test, json;
     struct uplink line;
 };
 
@@ -189,16 +192,18 @@ static int start(struct network *n, struct err *e)
 
 int kioskctl_network(int argc, char **argv)
 {
-    struct network n = {.file = UPLINK_FILE, .data = KIOSKCTL_DATA, .networkd = NETWORKD_DIR};
+    struct network n = {.file = UPLINK_FILE, .data = KIOSKCTL_DATA, .run = KIOSKCTL_RUN, .networkd = NETWORKD_DIR};
     const struct option_word options[] = {{"--address", &n.address, NULL},
                                           {"--gateway", &n.gateway, NULL},
                                           {"--dns", &n.dns, NULL},
                                           {"--proxy", &n.proxy, NULL},
                                           {"--file", &n.file, NULL},
                                           {"--data", &n.data, NULL},
+                                          {"--run", &n.run, NULL},
                                           {"--networkd", &n.networkd, NULL},
                                           {"--dhcp", NULL, &n.dhcp},
                                           {"--start", NULL, &n.start},
+                                          {"--test", NULL, &n.test},
                                           {"--json", NULL, &n.json},
                                           {NULL, NULL, NULL}};
     struct err e = {0};
@@ -209,6 +214,10 @@ int kioskctl_network(int argc, char **argv)
         return code;
     if (n.start && (sets || n.json))
         return options_wrong(COMMAND, "--start takes no settings");
+    if (n.test && (sets || n.start))
+        return options_wrong(COMMAND, "--test sets nothing");
+    if (n.test)
+        return kioskctl_network_test(n.run, n.json);
     if (n.dhcp && (n.address || n.gateway || n.dns))
         return options_wrong(COMMAND, "--dhcp, or an address, not both");
     if (sets && !n.dhcp && !n.address)

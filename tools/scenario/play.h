@@ -84,6 +84,7 @@ int expect_papers(struct play *p, struct json **ret_doc, struct err *e);
 int expect_slip(struct play *p, const struct step *st, struct err *e);
 int read_step(struct play *p, const struct step *st, struct err *e);
 /* system.c: `system …`, `expect system …` */
+int line_state(struct play *p, const char *state, struct err *e); /* line.c: system line STATE */
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
 int remote_step(struct play *p, const struct step *st, struct err *e); /* remote.c */

@@ -155,6 +155,8 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         return taken(p, e);
     if (strcmp(word, "logs") == 0 && st->n == 2)
         return logs(p, st->words[1], e);
+    if (strcmp(word, "line") == 0 && st->n == 2)
+        return line_state(p, st->words[1], e);
     if (strcmp(word, "installed") == 0 && st->n == 2)
         return installed(p, st->words[1], e);
     if (strcmp(word, "published") == 0 && st->n == 2) {
@@ -165,7 +167,8 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         (st->n == 1 && (strcmp(word, "pause") == 0 || strcmp(word, "resume") == 0 || strcmp(word, "withdraw") == 0 ||
                         strcmp(word, "retry") == 0)))
         return staff(p, st, e);
-    return err_set(e, ERR_INVALID, "system runs|says|taken|logs|installed|published|rollout|pause|resume|withdraw|retry …");
+    return err_set(e, ERR_INVALID,
+                   "system runs|says|taken|logs|line|installed|published|rollout|pause|resume|withdraw|retry …");
 }
 
 /* What kiosk has asked root's part for. */

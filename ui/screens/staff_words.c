@@ -77,7 +77,8 @@ const char *staff_words_update_why(struct scene *s, const struct view *v, const 
                 {"nothing-there", SAY(versions_why_empty)}, {"unreadable", SAY(versions_why_unreadable)},
                 {"install", SAY(versions_why_install)},     {"interrupted", SAY(versions_why_interrupted)},
                 {"did-not-start", SAY(versions_why_start)}, {"not-ready", SAY(versions_why_ready)},
-                {"download", SAY(versions_why_download)},   {"ended", SAY(versions_why_ended)}};
+                {"download", SAY(versions_why_download)},   {"ended", SAY(versions_why_ended)},
+                {"not-kept", SAY(versions_why_kept)}};
 
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (!strcmp(why, list[i].word))
@@ -117,4 +118,15 @@ const char *staff_words_waits(struct scene *s, const struct view *v, const struc
         if (!strcmp(f->why, list[i].word))
             return list[i].text;
     return scene_keep(s, f->why);
+}
+
+/* --- the way to the hall --- */
+
+#define FOUND_BYTES 400
+
+const char *staff_words_found(struct scene *s, const struct view *v, const struct uplink_found *f)
+{
+    char text[FOUND_BYTES];
+
+    return scene_keep(s, uplink_found_says(f, v->settings.language, text, sizeof text));
 }

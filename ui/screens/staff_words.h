@@ -16,5 +16,7 @@ const char *staff_words_update(struct scene *s, const struct view *v, const stru
 const char *staff_words_update_why(struct scene *s, const struct view *v, const char *why);
 /* Why what the hall wants is not installed yet: by the word of its order. "": it wants nothing more of this terminal. */
 const char *staff_words_waits(struct scene *s, const struct view *v, const struct system_facts *f);
+/* What was found on the way to the hall, in a sentence. */
+const char *staff_words_found(struct scene *s, const struct view *v, const struct uplink_found *f);
 
 #endif

@@ -289,8 +289,10 @@ static int fact(struct scene *s, const struct view *v, const struct card *c, int
                 const char *note)
 {
     struct type dim = TYPE(SMALL, REGULAR, INK_2), strong = TYPE(SMALL, BOLD, INK);
-    int column = 190, right = c->in.w * 55 / 100, h = scene_line(s, strong) + 8, w = c->in.w - column - right;
+    int column = 190, right = scene_width(s, dim, note), most = c->in.w * 55 / 100, h = scene_line(s, strong) + 8;
 
+    right = right < most ? right : most; /* what it leaves is the value's, which counts more */
+    int w = c->in.w - column - right;
     scene_draw(s, c->in.x, y, column, dim, cut(s, dim, column - 12, label));
     scene_draw(s, c->in.x + column, y, w, strong, cut(s, strong, w - 12, value));
     scene_draw(s, c->in.x + c->in.w - right, y, right, type_aligned(dim, ALIGN_RIGHT), cut(s, dim, right, note));
@@ -316,6 +318,31 @@ static const char *disk_value(struct scene *s, const struct view *v)
     return f->total_mb ? SAY_WITH(staff_disk, words_number(s, (long)(f->free_mb * 100 / f->total_mb))) : SAY(staff_unknown);
 }
 
+static const char *address_note(struct scene *s, const struct view *v)
+{
+    const struct uplink_report *r = &v->staff.facts.uplink;
+    const struct uplink_found *proxy = &r->of[UPLINK_PROXY];
+    const char *way = proxy->what[0] ? SAY_WITH(network_row_proxy, proxy->what) : SAY(network_proxy_none);
+
+    enum uplink_finding address = r->of[UPLINK_ADDRESS].finding;
+
+    if (address == UPLINK_ADDRESS_DHCP)
+        return SAY_WITH(network_row_dhcp, way);
+    if (address == UPLINK_ADDRESS_FIXED)
+        return SAY_WITH(network_row_fixed, way);
+    return proxy->finding == UPLINK_NOT_REACHED ? "" : way;
+}
+
+/* The present address; where there is none, why. */
+static const char *address_value(struct scene *s, const struct view *v)
+{
+    const struct uplink_found *f = &v->staff.facts.uplink.of[UPLINK_ADDRESS];
+
+    return uplink_grade(f->finding) == UPLINK_IS_GOOD  ? f->what
+           : uplink_grade(f->finding) == UPLINK_IS_BAD ? staff_words_found(s, v, f)
+                                                       : SAY(staff_unknown);
+}
+
 static int facts(struct scene *s, const struct view *v, struct box page, int y)
 {
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){28, 20, 24, TOKEN_SURFACE, false});
@@ -329,6 +356,7 @@ static int facts(struct scene *s, const struct view *v, struct box page, int y)
               f->catalogue ? SAY_WITH(staff_version, words_number(s, f->catalogue)) : SAY(staff_none), head_note(s, v));
     at = fact(s, v, &c, at, SAY(staff_storage), disk_value(s, v),
               SAY_WITH(staff_disk_free, words_number(s, (long)f->free_mb)));
+    at = fact(s, v, &c, at, SAY(network_row), address_value(s, v), address_note(s, v));
     at = fact(s, v, &c, at, SAY(staff_terminal), f->terminal,
               v->out.on ? SAY_WITH(staff_out_since, staff_words_moment(s, v, v->out.since_ms)) : SAY(staff_in_service));
     return card_close(s, &c, at);
@@ -371,7 +399,7 @@ static int counters(struct scene *s, const struct view *v, struct box page, int 
 /* --- what can be done ---------------------------------------------------------------------------------------------------
  */
 
-#define ACTIONS 8
+#define ACTIONS 9
 
 static struct button choice(const char *id, const char *icon, const char *label, struct node_action action)
 {
@@ -390,8 +418,9 @@ static void list_actions(const struct view *v, struct button list[ACTIONS])
                   : choice("pause", "stop", SAY(staff_pause), DO(STAFF_PAUSE, 0, 0));
     list[5] = choice("versions", "storage", SAY(staff_versions), DO(STAFF_VERSIONS, 0, 0));
     list[6] = choice("logs", "doc", SAY(staff_logs), DO(STAFF_LOGS, 0, 0));
-    list[7] = choice("restart", "power", sure ? SAY(staff_restart_sure) : SAY(staff_restart), DO(STAFF_RESTART, 0, 0));
-    list[7].kind = BUTTON_DANGER;
+    list[7] = choice("network", "network", SAY(staff_network), DO(STAFF_NETWORK, 0, 0));
+    list[8] = choice("restart", "power", sure ? SAY(staff_restart_sure) : SAY(staff_restart), DO(STAFF_RESTART, 0, 0));
+    list[8].kind = BUTTON_DANGER;
     list[2].off = v->staff.facts.chain == CHAIN_CHECKING;
     list[3].off = !v->staff.facts.sync;
 }

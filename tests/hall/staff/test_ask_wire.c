@@ -280,5 +280,19 @@ TEST(a_cookie)
     CHECK(!session_cookie_decode(";;; ;", hash));
 }
 
+TEST(a_cookie_counts_where_it_was_given)
+{
+    static const char *const owners[] = {"10.0.0.1", "10.0.0.2", "2001:db8::1", "2001:db8:0:1::1", ""};
+    uint8_t hashes[sizeof owners / sizeof *owners][SHA256_LEN] = {{0}}, again[SHA256_LEN] = {0};
+
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+        session_bind(hashes[i], owners[i]);
+        for (size_t k = 0; k < i; k++)
+            CHECK(memcmp(hashes[i], hashes[k], SHA256_LEN) != 0);
+    }
+    session_bind(again, "2001:db8::2"); /* a machine of version 6 has another address each day */
+    CHECK_MEM(again, hashes[2], sizeof again);
+}
+
 TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(an_opening), T(a_paper), T(a_press), T(a_report), T(an_account),
-          T(what_was_said), T(a_path), T(a_cookie))
+          T(what_was_said), T(a_path), T(a_cookie), T(a_cookie_counts_where_it_was_given))

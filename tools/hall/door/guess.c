@@ -31,8 +31,7 @@ void guess_destroy(struct guesses *g)
     free(g);
 }
 
-/* A network of one owner: an IPv6 address is cut after 64 bits. */
-static void owner_of(const char *address, char out[GUESS_ADDRESS_MAX + 1])
+void guess_owner(const char *address, char out[GUESS_ADDRESS_MAX + 1])
 {
     unsigned char b[16];
     if (inet_pton(AF_INET6, address, b) != 1)
@@ -45,7 +44,7 @@ static void owner_of(const char *address, char out[GUESS_ADDRESS_MAX + 1])
 static const struct guesser *find(const struct guesses *g, const char *address)
 {
     char from[GUESS_ADDRESS_MAX + 1];
-    owner_of(address, from);
+    guess_owner(address, from);
     for (size_t i = 0; i < ADDRESSES_MAX; i++)
         if (!strcmp(g->list[i].from, from))
             return &g->list[i];
@@ -86,7 +85,7 @@ int guess_wrong(struct guesses *g, const char *address, int64_t now_ms)
     struct guesser *who = known ? &g->list[known - g->list] : place(g);
     if (!known) {
         *who = (struct guesser){.n = 0};
-        owner_of(address, who->from);
+        guess_owner(address, who->from);
     }
     who->last_ms = now_ms;
     return ++who->n;

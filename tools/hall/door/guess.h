@@ -25,5 +25,7 @@ int guess_wait(const struct guesses *g, const char *address, int64_t now_ms);
 int guess_wrong(struct guesses *g, const char *address, int64_t now_ms);
 void guess_right(struct guesses *g, const char *address);
 bool guess_alarms(int n);
+/* The network of one owner that an address is of: itself, or the first 64 bits of IPv6. */
+void guess_owner(const char *address, char out[GUESS_ADDRESS_MAX + 1]);
 
 #endif

@@ -15,6 +15,7 @@
 #include "model/identity.h"
 #include "tools/hall/papers/case_paper_pdf.h"
 #include "tools/hall/staff/once.h"
+#include "tools/hall/staff/page.h"
 
 #define OUT_MAX (8 * 1024 * 1024) /* a case with all its events; a map of 20,000 places */
 
@@ -75,6 +76,7 @@ static void send_answer(struct ask *a)
 {
     char seconds[16];
 
+    exchange_set(a->exchange, "X-Tongban-Pages", page_edition(a->desk->pages));
     if (a->cookie[0])
         exchange_set(a->exchange, "Set-Cookie", a->cookie);
     if (a->retry_s) {
@@ -322,6 +324,7 @@ void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum n
     a->now = clock_wall_ms();
     text_copy(a->address, sizeof a->address, exchange_address(x));
     a->shown = session_cookie_decode(exchange_header(x, "Cookie"), a->session.hash);
+    session_bind(a->session.hash, a->address);
     buf_init(&a->out, OUT_MAX);
     buf_init(&a->file, PAPER_PDF_MAX);
     if (exchange_body(x, api->body ? api->body : ASK_BODY_MAX, &body) < 0)

@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "model/identity.h"
+#include "tools/hall/door/guess.h"
 #include "tools/hall/staff/member.h"
 
 static int read_sign_in(const struct json *j, bool joins, struct sign_in *ret, struct err *e)
@@ -444,4 +445,13 @@ bool session_cookie_decode(const char *header, uint8_t hash[SHA256_LEN])
         return true;
     }
     return false;
+}
+
+void session_bind(uint8_t hash[SHA256_LEN], const char *address)
+{
+    char both[SHA256_LEN + GUESS_ADDRESS_MAX + 1];
+
+    memcpy(both, hash, SHA256_LEN);
+    guess_owner(address, both + SHA256_LEN);
+    sha256(both, SHA256_LEN + strlen(both + SHA256_LEN), hash);
 }

@@ -126,5 +126,8 @@ bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *re
 #define SESSION_COOKIE "__Host-tongban"
 #define SESSION_TOKEN_LEN 32
 bool session_cookie_decode(const char *header, uint8_t hash[SHA256_LEN]);
+/* That hash, as it is kept: with the network it was given to (guess.h), so that a cookie that was stolen is none elsewhere.
+ */
+void session_bind(uint8_t hash[SHA256_LEN], const char *address);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/fs.h"
 #include "base/text.h"
+#include "crypto/hash.h"
 
 #define NAME_MAX_ 100
 
@@ -23,6 +24,7 @@ struct page {
 struct page_set {
     struct page list[PAGE_FILES_MAX];
     size_t n;
+    char edition[PAGE_EDITION_LEN + 1];
 };
 
 static const char *type_of(const char *name)
@@ -103,6 +105,31 @@ static const struct page *find(const struct page_set *p, const char *name)
     return NULL;
 }
 
+/* A folder is read in no order. */
+static int name_edition(struct page_set *p, struct err *e)
+{
+    uint8_t all[SHA256_LEN] = {0}, one[SHA256_LEN];
+
+    for (size_t i = 0; i < p->n; i++) {
+        struct sha256 *h = sha256_begin();
+
+        if (!h)
+            return err_set(e, ERR_NOMEM, "pages");
+        sha256_add(h, p->list[i].name, strlen(p->list[i].name) + 1);
+        sha256_add(h, p->list[i].data.data, p->list[i].data.len);
+        sha256_end(h, one);
+        for (size_t k = 0; k < SHA256_LEN; k++)
+            all[k] ^= one[k];
+    }
+    hex_encode(all, PAGE_EDITION_LEN / 2, p->edition);
+    return 0;
+}
+
+const char *page_edition(const struct page_set *p)
+{
+    return p->edition;
+}
+
 int page_load(const char *dir, struct page_set **ret, struct err *e)
 {
     struct page_set *p = calloc(1, sizeof *p);
@@ -110,6 +137,8 @@ int page_load(const char *dir, struct page_set **ret, struct err *e)
 
     if (rc == 0 && !find(p, "index.html"))
         rc = err_set(e, ERR_NOTFOUND, "%s holds no index.html: it is no folder with the staff's pages", dir);
+    if (rc == 0)
+        rc = name_edition(p, e);
     if (rc < 0) {
         page_free(p);
         return rc;

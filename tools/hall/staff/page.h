@@ -18,6 +18,9 @@ struct page_set;
 /* -ERR_NOTFOUND: there is no index.html. */
 int page_load(const char *dir, struct page_set **ret, struct err *e);
 void page_free(struct page_set *p); /* takes NULL */
+/* A name of all these bytes, for a browser to see that the hall serves others by now. */
+#define PAGE_EDITION_LEN 16
+const char *page_edition(const struct page_set *p);
 /* Answers 200 or 404. */
 void page_answer(const struct page_set *p, struct exchange *x);
 

@@ -129,6 +129,7 @@ int sign_begin_session(struct ask *a, struct store *s, struct err *e)
     random_bytes(token, sizeof token);
     hex_encode(token, sizeof token, hex);
     sha256(token, sizeof token, one.hash);
+    session_bind(one.hash, a->address);
     memcpy(one.id, a->me.id, sizeof one.id);
     int rc = account_sweep(s, a->now, e);
     if (rc == 0)

@@ -31,10 +31,10 @@ function useClock(me) {
   return now;
 }
 
-function Header({ me, off }) {
+function Header({ me, off, renewed }) {
   const now = useClock(me);
   return html`<header><img src="mark.svg" alt="" /><b>${t('hall')}</b><div class="tell">
-    <span><${Icon} n="user" />${me ? `${me.name}　${me.post}` : t('nobody')}</span>
+    ${renewed && html`<span role="status"><${Icon} n="sync" c="warnc" /><b>${t('renewed')}</b></span>`}<span><${Icon} n="user" />${me ? `${me.name}　${me.post}` : t('nobody')}</span>
     <span role="status">${off ? html`<${Icon} n="network-off" c="warnc" /><b>${t('line-off')}</b>` : html`<${Icon} n="network" c="okc" />${t('line-ok')}`}</span>
     ${now && html`<span>${day(now, true)}</span><span class="time">${now.slice(11, 16)}</span>`}</div></header>`;
 }
@@ -50,9 +50,9 @@ function NoCases({ me }) {
   return html`<main><div class="top"><h1>${t('no-cases-title')}</h1></div><div class="mid"><p>${t('no-cases', t(`role-${me.role}`))}</p></div></main>`;
 }
 
-// A page that could not be fetched; a browser keeps that, so it is loaded anew.
-const lost = (name) => () => html`<main><div class="top"><${Title}>${t(`side-${placeOf(name)}`)}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${t('no-line')}<//></div>
-  <div class="act"><div class="gap"></div><button class="btn main" onClick=${() => location.reload()}>${t('again')}</button></div></main>`;
+// A page that could not be fetched: the line is down, or the hall has other pages by now. A browser keeps that, so it is loaded anew.
+const lost = (name) => () => html`<main><div class="top"><${Title}>${t(`side-${placeOf(name)}`)}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${t('unfetched-say')}<//></div>
+  <div class="act"><div class="gap"></div><button class="btn main" onClick=${() => location.reload()}>${t('again')} <kbd>F5</kbd></button></div></main>`;
 
 // Sign-in has a module of its own; `reason`: why one is there.
 function SignedOut({ reason, signed }) {
@@ -83,7 +83,7 @@ function useAlive(me, idle) {
 function App() {
   const [me, setMe] = useState(undefined); // null: nobody
   const [reason, setReason] = useState('');
-  const [off, setOff] = useState(false);
+  const [off, setOff] = useState(false), [renewed, setRenewed] = useState(false);
   const [, again] = useState(0);
   const [where, setWhere] = useState(location.hash);
   const [Page, setPage] = useState({}), [Keys, setKeys] = useState(null);
@@ -92,8 +92,9 @@ function App() {
   useEffect(() => {
     const hash = () => setWhere(location.hash);
     addEventListener('hashchange', hash);
-    const heard = (a) => {
+    const heard = (a, other) => {
       setOff(a.status === 0);
+      if (other) setRenewed(true);
       if (a.status === 401 && ['signed-out', 'idle', 'over'].includes(a.reason)) { setMe(null); setReason((was) => (a.reason === 'signed-out' ? was : a.reason)); }
     };
     const line = onLine(heard);
@@ -122,7 +123,7 @@ function App() {
   const Shown = may(me, name) || (mine(me).length && !PAGES[name]) ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
   const list = Keys && html`<${Keys} close=${() => setKeys(null)} />`;
   if (name === 'call' && me.call) return html`${Shown ? html`<${Shown} key=${language} me=${me} off=${off} />` : html`<main></main>`}${list}`;
-  return html`<${Header} me=${me} off=${off} /><${Side} at=${placeOf(name)} me=${me} dock=${dock} />
+  return html`<${Header} me=${me} off=${off} renewed=${renewed} /><${Side} at=${placeOf(name)} me=${me} dock=${dock} />
     ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}${list}`;
 }
 

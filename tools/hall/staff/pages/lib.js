@@ -31,20 +31,29 @@ export const has = (key) => key in words;
 
 // --- the hall: {status, …what it says}; status 0: it was not reached ---
 const listeners = new Set();
+// Which pages the hall serves, as its first answer named them; other ones by now (`renewed`): it was brought to another version
+// while these stand here.
+let pages = '';
+function isRenewed(r) {
+  const now = r.headers.get('X-Tongban-Pages');
+  pages ||= now;
+  return Boolean(now) && now !== pages;
+}
 export const onLine = (fn) => (listeners.add(fn), () => listeners.delete(fn));
 // `once`: an id; what is sent again with it is not done again.
 export async function ask(method, path, body, once) {
   const call = { method, credentials: 'same-origin', cache: 'no-store' };
   if (method === 'POST') call.headers = { 'X-Tongban': '1', ...(once && { 'X-Tongban-Id': once }) };
   if (body) call.body = JSON.stringify(body);
-  let answer;
+  let answer, renewed = false;
   try {
     const r = await fetch(path, call);
+    renewed = isRenewed(r);
     answer = { ...(await r.json()), status: r.status };
   } catch {
     answer = { status: 0, reason: 'no-line' };
   }
-  listeners.forEach((fn) => fn(answer));
+  listeners.forEach((fn) => fn(answer, renewed));
   return answer;
 }
 // The same for a file: {status, blob} or why there is none. Without a body it is fetched.
