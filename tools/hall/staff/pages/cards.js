@@ -11,7 +11,7 @@ function Bars({ title, list }) {
 }
 
 function headline({ counts: c, late }) {
-  if (c.red + c.yellow === 0) return t('cards-title-none', c.reminder + c.tacit);
+  if (c.red + c.yellow === 0) return c.reminder + c.tacit ? t('cards-title-none', c.reminder + c.tacit) : t('cards-title-clear');
   return late ? t('cards-title', c.red, c.yellow, late) : t('cards-title-soon', c.red, c.yellow);
 }
 
