@@ -198,10 +198,12 @@ static bool is_hall(const struct http_answer *a)
 static void time_said(struct uplink_test *t)
 {
     int64_t said = t->trace.date_ms;
-    char text[CLOCK_RFC3339_LEN + 1] = "";
+    char at[CLOCK_RFC3339_LEN + 1], text[sizeof "2026-01-05 08:00"] = "";
 
-    if (said)
-        clock_format_rfc3339(said, text);
+    if (said) {
+        clock_format_rfc3339(said, at);
+        snprintf(text, sizeof text, "%.10s %.5s", at, at + sizeof "2026-01-05T" - 1);
+    }
     found(t,
           said == 0                                              ? UPLINK_TIME_UNSAID
           : llabs(said - clock_wall_ms()) <= TRUST_DIFFERENCE_MS ? UPLINK_TIME_GOOD

@@ -272,7 +272,7 @@ static void sample_network(struct view *v)
 static void sample_network_time(struct view *v)
 {
     sample_network(v);
-    sample_way(v, UPLINK_TIME_OFF, "2027-03-01T08:00:00+08:00", 0);
+    sample_way(v, UPLINK_TIME_OFF, "2027-03-01 08:00", 0);
 }
 static void sample_network_turn(struct view *v)
 {
