@@ -8,6 +8,7 @@
 #include "e2e/stage.h"
 
 #include "base/fs.h"
+#include "base/text.h"
 #include "crypto/random.h"
 #include "hall/database.h"
 #include "wire/enrol.h"
@@ -32,21 +33,32 @@ static inline int enrolled_sheet(const struct stage_hall *h)
                      "1103", "--place", stage_path("place.json"), "--hall", h->url, "--out", stage_path("sheet.json"), NULL);
 }
 
-/* The terminal's folder `data` with a new epoch and signing key, as kioskctl prepares it. */
-static inline bool enrolled_prepare(uint8_t epoch[EPOCH_LEN], struct private_key **signing)
+/* A terminal's folder with a new epoch and signing key, as kioskctl prepares it. */
+static inline bool enrolled_prepare_as(const char *terminal, const char *folder, uint8_t epoch[EPOCH_LEN],
+                                       struct private_key **signing)
 {
     struct err e = {0};
     struct buf json;
-    struct enrol_register r = {.terminal = ENROLLED_TERMINAL};
-    mkdir(stage_path("data"), 0755);
-    mkdir(stage_path("data/sync"), 0755);
+    struct enrol_register r = {0};
+    char path[100];
+
+    text_copy(r.terminal, sizeof r.terminal, terminal);
+    mkdir(stage_path(folder), 0755);
+    snprintf(path, sizeof path, "%s/sync", folder);
+    mkdir(stage_path(path), 0755);
+    snprintf(path, sizeof path, "%s/sync/register.json", folder);
     random_bytes(epoch, EPOCH_LEN);
     memcpy(r.epoch, epoch, EPOCH_LEN);
     buf_init(&json, 4096);
     bool ok = !key_generate(signing, &e) && !enrol_register_sign(*signing, &r, &e) && !enrol_register_encode(&r, &json) &&
-              !fs_write_atomic(stage_path("data/sync/register.json"), json.data, json.len, 0644, &e);
+              !fs_write_atomic(stage_path(path), json.data, json.len, 0644, &e);
     buf_finish(&json);
     return ok;
+}
+
+static inline bool enrolled_prepare(uint8_t epoch[EPOCH_LEN], struct private_key **signing)
+{
+    return enrolled_prepare_as(ENROLLED_TERMINAL, "data", epoch, signing);
 }
 
 static inline int enrolled_enrol(const char *sheet)

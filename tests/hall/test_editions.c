@@ -131,6 +131,14 @@ TEST(setup)
     CHECK_INT(stage_run("hallctl", "terminal", "add", "--data", stage_path("hall"), "--id", "t-2", "--office", "1103",
                         "--place", stage_path("place.json"), "--hall", hall.url, "--out", stage_path("sheet-2.json"), NULL),
               0);
+    CHECK_INT(stage_run("hallctl", "terminal", "add", "--data", stage_path("hall"), "--id", "t-new", "--office", "1103",
+                        "--place", stage_path("place.json"), "--hall", hall.url, "--out", stage_path("sheet-new.json"),
+                        NULL),
+              0);
+    CHECK(enrolled_prepare_as("t-2", "data-2", epoch, &k));
+    key_free(k);
+    CHECK_INT(stage_run("kiosk-sync", "enrol", "--sheet", stage_path("sheet-2.json"), "--data", stage_path("data-2"), NULL),
+              0);
     snprintf(ca, sizeof ca, "%s", stage_path("data/sync/ca.crt"));
     CHECK_INT(identity_load(stage_path("data"), &identity, NULL), 0);
     loop = loop_create();
@@ -164,6 +172,8 @@ TEST(only_whom_it_is_meant_for)
     CHECK_INT(ACT("rollout", "2", "李四", "--percent", "100"), 4);
     CHECK_INT(ACT("rollout", "2", "李四", "--terminals", "t-2,t-none"), 4);
     CHECK(strstr(said(), "no-terminal"));
+    CHECK_INT(ACT("rollout", "2", "李四", "--terminals", "t-2,t-new"), 4); /* it would wait for ever */
+    CHECK(strstr(said(), "no-certificate"));
     CHECK_INT(ACT("rollout", "2", "李四", "--terminals", "t-2"), 0);
     CHECK(status_has("2", "runs"));
     CHECK_INT(stage_run("hallctl", "terminals", "--data", stage_path("hall"), NULL), 0);

@@ -253,9 +253,8 @@ static void printer(struct walk *w)
                        .printer = (enum printer_health)roll(w, 6),
                        .print = (enum print_state)roll(w, PRINT_UNKNOWN + 1)};
     text_copy(in.job, sizeof in.job, roll(w, 10) ? w->running[role] : "zzzz");
-    if (in.print >= PRINT_DONE && !in.job[0])
-        return;
-    feed(w, in);
+    if (in.print < PRINT_DONE || in.job[0])
+        feed(w, in);
 }
 
 #include "session/walk_staff.h" /* behind what it walks with */
