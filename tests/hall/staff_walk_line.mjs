@@ -3,6 +3,14 @@
 // loaded anew; then the hall stores it and its answer is lost. What was typed waits, and is done once.
 // (A case's are in staff_walk.mjs.)
 const click = async (page, at) => { await (await page.waitForSelector(at)).click(); };
+// A field may be drawn anew while it is reached for.
+const fillIn = async (page, at, words) => {
+  for (let i = 0; i < 5 && await page.$eval(at, (e) => e.value).catch(() => '') !== words; i++) {
+    await page.waitForSelector(at);
+    await page.$eval(at, (e) => { e.focus(); e.select(); });
+    await page.keyboard.type(words);
+  }
+};
 const press = async (page, words) => {
   const button = await page.waitForFunction((w) => [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w) && b.getAttribute('aria-disabled') !== 'true'), { polling: 50 }, words);
   await button.click();
@@ -12,7 +20,7 @@ const press = async (page, words) => {
 // what stands on the page then as often as it was done.
 const PLACES = [
   { id: '0901', name: 'a complaint is assigned', at: (h) => `complaints/${h.said[0]}`, open: (p) => press(p, '交办…'), choose: ['main select', '测试巳'], send: (p) => click(p, '.act .btn.main'), told: '早就存下了', once: ['.tl li', '交办'] },
-  { id: '0503', name: 'a complaint is answered', at: (h) => `complaints/${h.said[0]}`, before: async (p) => { await p.type('input[name=reason]', '要答复'); await p.keyboard.press('Enter'); }, open: (p) => press(p, '答复…'), fill: ['textarea', '窗口已加人，不会再空'], send: (p) => click(p, '.act .btn.main'), told: '早就存下了', once: ['.tl li', '窗口已加人'] },
+  { id: '0503', name: 'a complaint is answered', at: (h) => `complaints/${h.said[0]}`, before: async (p) => { await fillIn(p, 'input[name=reason]', '要答复'); await p.keyboard.press('Enter'); }, open: (p) => press(p, '答复…'), fill: ['textarea', '窗口已加人，不会再空'], send: (p) => click(p, '.act .btn.main'), told: '早就存下了', once: ['.tl li', '窗口已加人'] },
   { id: '0001', name: 'somebody is added', at: () => 'people', open: async (p) => { await press(p, '加一个人'); await p.waitForSelector('input[name=id]:focus'); }, fill: ['input[name=name]', '测试线'], more: [['input[name=id]', '0614'], ['input[name=post]', '受理岗']], send: (p) => press(p, '加上，给一次性码'), told: '再给一个新码', once: ['tbody tr', '测试线'] },
   { id: '0602', name: 'a terminal is to do something', at: () => 'terminal/e-02', open: (p) => press(p, '重新取送…'), fill: ['form.acts input[name=why]', '目录<b>旧</b>'], send: (p) => click(p, 'form.acts .btn.main'), told: '记下了', once: ['main tbody tr', '目录<b>旧</b>'] },
   { id: '0602', name: 'which is taken back', at: () => 'terminal/e-02', open: (p) => press(p, '撤回…'), fill: ['input[name=withdraw-why]', '先不用了'], send: (p) => click(p, '.card form.acts .btn.main'), told: '撤回了', once: ['main tbody tr', '撤回了'] },
@@ -39,7 +47,7 @@ async function one(all, page, line, what) {
   await go();
   if (what.before) { await page.waitForNetworkIdle({ idleTime: 200 }); await what.before(page); }
   await what.open(page);
-  for (const [q, w] of [...(what.more ?? []), ...(what.fill ? [what.fill] : [])]) { await page.waitForSelector(q); await page.$eval(q, (e) => e.select()); await page.type(q, w); }
+  for (const [q, w] of [...(what.more ?? []), ...(what.fill ? [what.fill] : [])]) await fillIn(page, q, w);
   if (what.more) await page.waitForNetworkIdle({ idleTime: 200 });
   if (what.choose) await page.select(...what.choose);
   await page.setOfflineMode(true);

@@ -132,4 +132,5 @@ keepFocus();
 const placeIn = (hash) => hash.replace(/^#\//, '').split('/')[0];
 const asked = ask('GET', 'api/me');
 if (PAGES[placeIn(location.hash)]) fetchPage(placeIn(location.hash)).catch(() => {});
-loadWords(language).then(() => render(html`<${App} />`, document.body));
+const start = () => loadWords(language).then(() => render(html`<${App} />`, document.body), () => setTimeout(start, AGAIN_MS)); // no words, no page: also while the line is bad
+start();
