@@ -22,7 +22,8 @@ async function byMouse({ page, says, hall, number }) {
       await page.waitForNetworkIdle({ idleTime: 300 }); // what the hall answers is drawn
       continue;
     }
-    const field = await page.evaluateHandle((q, w) => [...document.querySelectorAll(q)].find(new Function(`return ${w}`)()), FIELD, waits.toString());
+    const field = (await page.waitForFunction((m, q, w) => document.querySelector(m) ?? [...document.querySelectorAll(q)].find(new Function(`return ${w}`)()), {}, MAIN, FIELD, waits.toString())).asElement();
+    if (await field.evaluate((e, m) => e.matches(m), MAIN)) continue; // the next step's page was still being drawn
     await field.click();
     clicks++;
     if (await field.evaluate((e) => e.type !== 'radio')) await page.keyboard.type('可以');

@@ -289,7 +289,7 @@ static int fact(struct scene *s, const struct view *v, const struct card *c, int
                 const char *note)
 {
     struct type dim = TYPE(SMALL, REGULAR, INK_2), strong = TYPE(SMALL, BOLD, INK);
-    int column = 190, right = scene_width(s, dim, note), most = c->in.w * 55 / 100, h = scene_line(s, strong) + 8;
+    int column = 190, right = scene_width(s, dim, note), most = c->in.w * 55 / 100, h = scene_line(s, strong) + 4;
 
     right = right < most ? right : most; /* what it leaves is the value's, which counts more */
     int w = c->in.w - column - right;
