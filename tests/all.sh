@@ -33,7 +33,7 @@ fi
 export TEST_TIMEOUT=3600 TEST_STAMPS=build/stamps
 build=build/test
 commands=("tests/scenarios/run.sh $build")
-for s in hall/staff virtual/umockdev tools/reset hall/year tools/arguments tools/papers tools/queue tools/update tools/queue_hook \
+for s in hall/staff_pages hall/staff virtual/umockdev tools/reset hall/year tools/arguments tools/papers tools/queue tools/update tools/queue_hook \
     flash/flash catalog/workday crypto/peer hall/deadline tools/install; do
     commands+=("tests/$s.sh $build")
 done

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The staff's door from outside (staff.py, staff_work.py, staff_fleet.py, staff_map.py, staff_duty.py, staff_publish.py, staff_system.py), and its pages in a headless Chromium (staff_walk.mjs). The second is skipped, and
-# counted so, where Chromium or npm's packages are absent. Pictures of the pages go to SHOTS, where that is named.
+# The staff's door from outside: staff.py, staff_work.py, staff_fleet.py, staff_map.py, staff_duty.py, staff_publish.py, staff_system.py.
 # Usage: staff.sh BUILD
 set -u
 build=$(realpath "$1")
@@ -39,14 +38,4 @@ python3 tests/hall/staff_map.py "$build" "$build/staff" || failed=1
 python3 tests/hall/staff_duty.py "$build" "$build/staff" || failed=1
 python3 tests/hall/staff_publish.py "$build" "$build/staff" || failed=1
 python3 tests/hall/staff_system.py "$build" "$build/staff" || failed=1
-if ! command -v chromium >/dev/null; then
-    echo "# skipped: Chromium is not installed: tools/setup.sh --bench"
-    echo "skip staff_pages"
-elif ! reason=$(tests/npm.sh); then
-    echo "# skipped: $reason"
-    echo "skip staff_pages"
-else
-    node tests/hall/staff_walk.mjs "$build" || failed=1
-    ONLY=newcomer node tests/hall/staff_walk.mjs "$build" || failed=1
-fi
 exit $failed
