@@ -23,14 +23,14 @@ class Hand {
   }
 
   async find(what, list) {
-    return (await this.page.waitForFunction(`(${FIND})(${JSON.stringify(what)}, ${JSON.stringify(list)})`, { polling: 50, timeout: 60000 })
+    return (await this.page.waitForFunction(`(${FIND})(${JSON.stringify(what)}, ${JSON.stringify(list)})`, { polling: 50, timeout: 120000 })
       .catch(() => { throw new Error(`nothing bears "${JSON.stringify(what)}"`); })).asElement();
   }
 
   // Its button can be pressed by now.
   async ready(what) {
     const found = await this.find(what, PRESSED);
-    await this.page.waitForFunction((e) => e.isConnected && e.getAttribute('aria-disabled') !== 'true', { polling: 50, timeout: 60000 }, found).catch(() => {});
+    await this.page.waitForFunction((e) => e.isConnected && e.getAttribute('aria-disabled') !== 'true', { polling: 50, timeout: 120000 }, found).catch(() => {});
     return this.find(what, PRESSED);
   }
 
@@ -48,7 +48,7 @@ export class Keyboard extends Hand {
 
   // Where the focus is now is somewhere, in the window, and can be seen.
   async seen(after) {
-    const fault = await this.page.waitForFunction(() => document.activeElement !== document.body && !document.activeElement.closest('main:empty'), { polling: 30, timeout: 10000 })
+    const fault = await this.page.waitForFunction(() => document.activeElement !== document.body && !document.activeElement.closest('main:empty'), { polling: 30, timeout: 30000 })
       .then(() => this.page.evaluate(() => {
         const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e), ring = e.querySelector('.ring');
         if (r.bottom <= 0 || r.top >= innerHeight || r.right <= 0 || r.left >= innerWidth) return `out of the window: ${e.outerHTML.slice(0, 120)}`;

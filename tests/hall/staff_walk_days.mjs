@@ -243,7 +243,6 @@ export async function days(all) {
     if (process.env.DAY && process.env.DAY !== id) continue;
     if (id === '0901') await all.advance(WEEKS);
     const h = new Hand(await all.person());
-    h.page.setDefaultTimeout(60000);
     try {
       await signIn(h, all, id);
       await day({ ...all, h, says: (words) => all.says(h.page, words), ok: (name, ok, seen) => all.check(`${id} by ${by}: ${name}`, ok, seen) });

@@ -73,7 +73,7 @@ export function Wanted({ r, look }) {
     e.preventDefault();
     if (!reason.trim() || bytes(reason.trim()) > MOST.why) { setSaid(reason.trim() ? t('act-too-long', t('act-why')) : t('act-lacks-why')); return; }
     const a = await draft.sendFrom(place, 'api/acts-withdraw', { id: asks.id, why: reason.trim() });
-    setSaid(a.status === 200 ? t('act-withdrew', clock(a.at), named(asks)) : why(a));
+    setSaid(a.status !== 200 ? why(a) : a.repeated ? t('stored-before', named(asks)) : t('act-withdrew', clock(a.at), named(asks)));
     if (a.status === 200) setAsks(null); // else what was typed stays, with why
     look();
   };
