@@ -42,7 +42,7 @@ function totp(key) {
 }
 
 // --- the browser ---
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, acceptInsecureCerts: true,
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, acceptInsecureCerts: true, timeout: 120000,
   args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'] });
 const troubles = [];
 async function person() {
