@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Each role's day on the staff's pages, from signing in to signing out, by keyboard alone and by mouse alone; then every page in
-# both languages (staff_walk_days.mjs, staff_walk_looks.mjs). Skipped, and counted so, where Chromium or npm's packages are
+# both languages, and the line that drops on each that takes words (staff_walk_days.mjs, staff_walk_looks.mjs, staff_walk_line.mjs). Skipped, and counted so, where Chromium or npm's packages are
 # absent. Pictures of every page at two sizes and in both languages go to SHOTS, where that is named.
 # Usage: staff_days.sh BUILD
 set -u
@@ -20,5 +20,6 @@ if ! reason=$(tests/npm.sh); then
 fi
 failed=0
 HAND=keyboard ONLY=looks node tests/hall/staff_walk.mjs "$build" || failed=1
+ONLY=line node tests/hall/staff_walk.mjs "$build" || failed=1
 HAND=mouse ONLY=days node tests/hall/staff_walk.mjs "$build" || failed=1
 exit $failed

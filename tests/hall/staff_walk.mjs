@@ -2,7 +2,7 @@
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
 // Usage: staff_walk.mjs BUILD; ONLY=fleet, map, duty, publish or system: those pages alone; ONLY=newcomer: what no other walk plays, for its
-// cases are counted there, and the line that drops on every page (ONLY=line: that alone); ONLY=days: each role's day, by keyboard,
+// cases are counted there; ONLY=line: the line drops on every page; ONLY=days: each role's day, by keyboard,
 // with HAND=mouse by mouse; ONLY=looks: the days, then every page in both languages
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
@@ -579,7 +579,7 @@ try {
   if (!only || only === 'map') await map(all);
   if (!only) await run();
   if (only === 'newcomer') await newcomer({ ...all, numbers: hall.numbers.slice(3) });
-  if (only === 'newcomer' || only === 'line') await line(all);
+  if (only === 'line') await line(all);
   if (only === 'days' || only === 'looks') await days(all);
   if (only === 'looks') await looks(all);
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
